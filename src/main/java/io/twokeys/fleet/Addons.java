@@ -1,0 +1,10 @@
+package io.twokeys.fleet;
+
+/**
+ * The git checkout of custom addons on the host.
+ *
+ * @param path folder of the checkout
+ * @param release what is deployed when a command names no revision: a branch, tag or commit
+ * @param core folders with the addons that Odoo itself brings, separated by commas
+ */
+public record Addons(String path, String release, String core) {}

@@ -1,0 +1,48 @@
+package io.twokeys.fleet;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Odoo environment.
+ *
+ * @param channels chat platform ({@code slack}, {@code discord}, {@code console}) to channel, the channels bound to it
+ */
+public record Target(
+        TargetName name,
+        Stage stage,
+        Host host,
+        Odoo odoo,
+        Addons addons,
+        Map<String, String> channels,
+        Settings settings) {
+
+    /**
+     * What differs from host to host and has a usual value.
+     *
+     * @param postgresUser operating system user whose {@code psql} may do everything on the cluster
+     * @param maintenanceFlag file whose existence makes the reverse proxy answer 503
+     * @param backupDir folder on the host for dumps and filestore snapshots
+     * @param stagingTwin the staging target where the same change is tried first
+     */
+    public record Settings(
+            String postgresUser,
+            String maintenanceFlag,
+            CheckpointStrategy checkpoints,
+            String backupDir,
+            @Nullable TargetName stagingTwin) {}
+
+    /** How restore points are taken. */
+    public enum CheckpointStrategy {
+        /** A cloned database, swapped in by rename. */
+        CLONE,
+        /** {@code pg_dump}, restored beside the live database and then swapped in by rename. */
+        DUMP
+    }
+
+    /** Channels of every platform, for messages that mention where to look. */
+    public List<String> channelNames() {
+        return List.copyOf(channels.values());
+    }
+}
