@@ -1,0 +1,108 @@
+package io.twokeys.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.twokeys.fleet.TargetName;
+import java.util.List;
+
+/**
+ * What an operation will do. Immutable; two plans are the same plan when their digests are.
+ *
+ * <p>A plan holds what people approve and nothing that merely passes by: no clock times, no estimates, no free disk. If a
+ * fact in it changes before execution, the digest differs and the votes are void.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Plan.Upgrade.class, name = "upgrade"),
+    @JsonSubTypes.Type(value = Plan.Rollback.class, name = "rollback")
+})
+public sealed interface Plan {
+    TargetName target();
+
+    String database();
+
+    /** The titles of the runbook's steps, in order. */
+    List<String> steps();
+
+    /** The one line that names it: {@code upgrade sale_custom on prod}. */
+    @JsonIgnore
+    String title();
+
+    /** This plan as canonical JSON: keys sorted, no white space. What is hashed, stored and run. */
+    default String canonical() {
+        return CanonicalJson.of(this);
+    }
+
+    /** SHA-256 of {@link #canonical()} in hexadecimal. */
+    default String digest() {
+        return CanonicalJson.sha256(canonical());
+    }
+
+    /** Reads what {@link #canonical()} wrote. */
+    static Plan parse(String canonical) {
+        return CanonicalJson.parse(canonical, Plan.class);
+    }
+
+    /**
+     * Upgrade of modules.
+     *
+     * @param modules the modules asked for
+     * @param changes every module that will be loaded, in Odoo's order
+     * @param baseline SHA-256 of the installed modules with state and version, the ground the plan stands on
+     * @param checkpoint how the restore point is taken: {@code clone} or {@code dump}
+     */
+    record Upgrade(
+            TargetName target,
+            String database,
+            List<String> modules,
+            Revisions revisions,
+            List<Change> changes,
+            String baseline,
+            String checkpoint,
+            List<String> steps)
+            implements Plan {
+        @Override
+        public String title() {
+            return "upgrade " + String.join(", ", modules) + " on " + target;
+        }
+    }
+
+    /** The commit that is deployed and the commit that will be, both in full. */
+    record Revisions(String from, String to) {}
+
+    /**
+     * One module of an upgrade.
+     *
+     * @param from installed version; empty when it is newly installed
+     * @param why {@code requested}, {@code depends on sale_custom}, …
+     * @param scripts migration scripts in the order they run, {@code 19.0.1.1.0/post-fill.py}
+     */
+    record Change(String module, String from, String to, String why, List<String> scripts) {}
+
+    /**
+     * Return to a checkpoint.
+     *
+     * @param checkpoint its id, {@code CP-12}
+     * @param undoes the operation that made it necessary, {@code UP-42}; empty if none
+     * @param keepAs the name under which the present database is kept
+     */
+    record Rollback(
+            TargetName target,
+            String database,
+            String checkpoint,
+            String undoes,
+            Revisions revisions,
+            Fingerprints fingerprints,
+            String keepAs,
+            List<String> steps)
+            implements Plan {
+        @Override
+        public String title() {
+            return "roll back " + target + " to " + checkpoint;
+        }
+    }
+
+    /** SHA-256 of the modules' states and versions now and in the checkpoint. */
+    record Fingerprints(String current, String restored) {}
+}
