@@ -1,0 +1,51 @@
+package io.twokeys.checkpoint;
+
+import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.TargetName;
+import java.time.Instant;
+
+/**
+ * A restore point on a host.
+ *
+ * @param operation the operation that took it, {@code UP-42}
+ * @param contents what it holds
+ */
+public record Checkpoint(
+        CheckpointId id,
+        TargetName target,
+        String operation,
+        CheckpointStrategy strategy,
+        Contents contents,
+        State state,
+        Instant takenAt) {
+
+    /**
+     * What it holds, and where.
+     *
+     * @param database the database that was saved
+     * @param copy name of the cloned database, or path of the dump
+     * @param revision commit of the addons checkout
+     * @param fingerprint of the modules' states and versions
+     * @param bytes size of the database
+     * @param sha256 of the dump file; empty for a clone
+     */
+    public record Contents(
+            String database, String copy, String revision, String fingerprint, long bytes, String sha256) {}
+
+    /** Only a {@link #VERIFIED} checkpoint can be restored. */
+    public enum State {
+        VERIFIED,
+        /** Its copy is the live database now. */
+        RESTORED
+    }
+
+    /** The name under which filestore and database copies of it stand beside the live ones. */
+    public String sibling() {
+        return siblingOf(contents.database, id);
+    }
+
+    /** PostgreSQL cuts names at 63 bytes without an error, so the database's name is cut first. */
+    static String siblingOf(String database, CheckpointId id) {
+        return database.substring(0, Math.min(40, database.length())) + "__" + id.suffix();
+    }
+}

@@ -1,0 +1,98 @@
+package io.twokeys.checkpoint;
+
+import io.twokeys.checkpoint.Checkpoint.Contents;
+import io.twokeys.checkpoint.Checkpoint.State;
+import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.TargetName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** The table {@code checkpoint}. Times are the database's own. */
+final class CheckpointStore {
+    private final Jdbi jdbi;
+
+    CheckpointStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    CheckpointId reserve(TargetName target, String operation) {
+        return CheckpointId.of(jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        insert into checkpoint (target, operation) values (:target, :operation)
+                        on conflict (operation) do update set operation = excluded.operation
+                        returning number""")
+                .bind("target", target.value())
+                .bind("operation", operation)
+                .mapTo(Long.class)
+                .one()));
+    }
+
+    Checkpoint verified(CheckpointId id, Target target, String operation, Contents contents) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        """
+                        update checkpoint
+                        set state = 'VERIFIED', taken_at = coalesce(taken_at, now()), strategy = :strategy,
+                            database = :database, copy = :copy, revision = :revision, fingerprint = :fingerprint,
+                            bytes = :bytes, sha256 = :sha256
+                        where number = :number and operation = :operation and state <> 'RESTORED'""")
+                .bind("strategy", target.settings().checkpoints().name())
+                .bind("operation", operation)
+                .bindMethods(contents)
+                .bind("number", number(id))
+                .execute());
+        return find(id).orElseThrow();
+    }
+
+    void restored(CheckpointId id) {
+        jdbi.useHandle(handle -> handle.createUpdate("update checkpoint set state = 'RESTORED' where number = :number")
+                .bind("number", number(id))
+                .execute());
+    }
+
+    Optional<Checkpoint> find(CheckpointId id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from checkpoint where number = :number and state <> 'TAKING'")
+                .bind("number", number(id))
+                .map((row, context) -> read(row))
+                .findOne());
+    }
+
+    List<Checkpoint> of(TargetName target) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        select * from checkpoint where target = :target and state <> 'TAKING'
+                        order by taken_at desc, number desc limit 50""")
+                .bind("target", target.value())
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    private static long number(CheckpointId id) {
+        return Long.parseLong(id.value().substring(3));
+    }
+
+    private static Checkpoint read(ResultSet row) throws SQLException {
+        Instant taken = row.getObject("taken_at", OffsetDateTime.class).toInstant();
+        var contents = new Contents(
+                row.getString("database"),
+                row.getString("copy"),
+                row.getString("revision"),
+                row.getString("fingerprint"),
+                row.getLong("bytes"),
+                row.getString("sha256"));
+        return new Checkpoint(
+                CheckpointId.of(row.getLong("number")),
+                new TargetName(row.getString("target")),
+                row.getString("operation"),
+                CheckpointStrategy.valueOf(row.getString("strategy")),
+                contents,
+                State.valueOf(row.getString("state")),
+                taken);
+    }
+}

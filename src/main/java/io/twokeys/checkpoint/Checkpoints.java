@@ -1,0 +1,118 @@
+package io.twokeys.checkpoint;
+
+import io.twokeys.checkpoint.Checkpoint.Contents;
+import io.twokeys.fleet.Target;
+import io.twokeys.fleet.TargetName;
+import io.twokeys.odoo.host.Modules;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.shell.ShellCommand;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Takes checkpoints, finds them, and puts one in the place of the live database.
+ *
+ * <p>Every method can be called again after an interruption: an operation has one checkpoint, however often it asks.
+ */
+@Singleton
+public class Checkpoints {
+    private final CheckpointStore store;
+
+    @Inject
+    public Checkpoints(Jdbi jdbi) {
+        this.store = new CheckpointStore(jdbi);
+    }
+
+    /** The id of the checkpoint that {@code operation} takes. */
+    public CheckpointId reserve(TargetName target, String operation) {
+        return store.reserve(target, operation);
+    }
+
+    /** The long part of taking it, for a remote job; empty if that is done. */
+    public Optional<ShellCommand> make(OdooHost host, CheckpointId id) {
+        Strategy strategy = strategy(host.target());
+        String database = host.target().odoo().database();
+        String copy = strategy.copyOf(database, id);
+        Optional<ShellCommand> command = strategy.make(host, database, copy);
+        if (command.isPresent()) strategy.clear(host, copy);
+        return command;
+    }
+
+    /** The short part: the filestore, the proof, the record. Only now it counts as a checkpoint. */
+    public Checkpoint complete(OdooHost host, CheckpointId id, String operation) {
+        Target target = host.target();
+        String database = target.odoo().database();
+        Strategy strategy = strategy(target);
+        String copy = strategy.copyOf(database, id);
+        String sha256 = strategy.verify(host, database, copy);
+        host.filestore().snapshot(database, Checkpoint.siblingOf(database, id));
+        var contents = new Contents(
+                database,
+                copy,
+                host.checkout().head(),
+                Modules.read(host.postgres(), database).fingerprint(),
+                Databases.bytes(host, database),
+                sha256);
+        return store.verified(id, target, operation, contents);
+    }
+
+    /** Lets sessions in again after an attempt that did not end. */
+    public void reopen(OdooHost host) {
+        Databases.open(host, host.target().odoo().database());
+    }
+
+    public Optional<Checkpoint> find(CheckpointId id) {
+        return store.find(id);
+    }
+
+    /** Newest first. */
+    public List<Checkpoint> of(TargetName target) {
+        return store.of(target);
+    }
+
+    /** The newest that can be restored. */
+    public Optional<Checkpoint> newest(TargetName target) {
+        return of(target).stream()
+                .filter(checkpoint -> checkpoint.state() == Checkpoint.State.VERIFIED)
+                .findFirst();
+    }
+
+    /** Whether its copy is still on the host. */
+    public boolean present(OdooHost host, Checkpoint checkpoint) {
+        return strategy(host, checkpoint).present(host, checkpoint);
+    }
+
+    /** The long part of bringing it back, for a remote job; empty if there is nothing long to do. */
+    public Optional<ShellCommand> restore(OdooHost host, Checkpoint checkpoint) {
+        return strategy(host, checkpoint).restore(host, checkpoint);
+    }
+
+    /** Renames the live database to {@code keepAs} and the restored one into its place; then the filestores. */
+    public void swap(OdooHost host, Checkpoint checkpoint, String keepAs) {
+        String live = checkpoint.contents().database();
+        Databases.swap(host, live, strategy(host, checkpoint).restored(checkpoint), keepAs);
+        if (host.filestore().exists(checkpoint.sibling())) {
+            host.filestore().rename(live, keepAs);
+            host.filestore().rename(checkpoint.sibling(), live);
+        }
+        store.restored(checkpoint.id());
+    }
+
+    private static Strategy strategy(Target target) {
+        return strategy(target.settings().checkpoints(), target);
+    }
+
+    private static Strategy strategy(OdooHost host, Checkpoint checkpoint) {
+        return strategy(checkpoint.strategy(), host.target());
+    }
+
+    private static Strategy strategy(Target.CheckpointStrategy how, Target target) {
+        return switch (how) {
+            case CLONE -> new CloneAndRename();
+            case DUMP -> new Dump(target.settings());
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.twokeys.odoo.host;
+
+import io.twokeys.fleet.Odoo;
+import io.twokeys.shell.ShellCommand;
+import io.twokeys.ssh.CommandResult;
+import io.twokeys.ssh.HostSession;
+import java.time.Duration;
+
+/**
+ * The attachments of databases. Files are named by content, written once and only ever unlinked, so a hard-linked copy is a
+ * safe snapshot (facts: 0.37 s for 60,000 files).
+ */
+public final class Filestore {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final HostSession session;
+    private final Odoo odoo;
+
+    Filestore(HostSession session, Odoo odoo) {
+        this.session = session;
+        this.odoo = odoo;
+    }
+
+    public boolean exists(String database) {
+        return session.run(as("test", "-d", folder(database)), LIMIT).ok();
+    }
+
+    /** Files below the folder of {@code database}; 0 if there is none. */
+    public long count(String database) {
+        CommandResult result = session.run(as("find", folder(database), "-type", "f", "-printf", "."), LIMIT);
+        return result.ok() ? result.out().length() : 0;
+    }
+
+    /** A hard-linked copy, complete or absent: it gets its name last. Doing it twice is doing it once. */
+    public void snapshot(String database, String copy) {
+        if (exists(copy)) return;
+        String unfinished = folder(copy) + ".unfinished";
+        run("rm", "-rf", unfinished);
+        run("cp", "-al", folder(database), unfinished);
+        run("mv", "-T", unfinished, folder(copy));
+    }
+
+    /** Gives the folder of one database to another name; nothing happens if it was done already. */
+    public void rename(String database, String name) {
+        if (exists(name) && !exists(database)) return;
+        run("mv", "-T", folder(database), folder(name));
+    }
+
+    private String folder(String database) {
+        return odoo.filestore(database);
+    }
+
+    private void run(String... words) {
+        session.run(as(words), LIMIT).orTrouble("the filestore under " + odoo.dataDir());
+    }
+
+    private ShellCommand as(String... words) {
+        return ShellCommand.of(words).as(odoo.user());
+    }
+}

@@ -1,0 +1,42 @@
+package io.twokeys.runbook;
+
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Pages;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits until the login page is served, which proves registry, routing and templates. Traffic stays frozen if it is not. */
+final class CheckHealth extends HostStep {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private final InstantSource clock;
+
+    CheckHealth(Reach reach, InstantSource clock) {
+        super(reach, "health", "Check Odoo's pages");
+        this.clock = clock;
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        Instant end = clock.instant().plus(PATIENCE);
+        Pages.Answer login = host.pages().login();
+        while (!login.ok() && clock.instant().isBefore(end) && !context.stopping()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            login = host.pages().login();
+        }
+        var result = result().put("login", login.toString());
+        if (login.ok()) return new StepOutcome.Done(result);
+        if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
+        return failed(context, "Odoo does not serve its login page: " + login + ". Traffic stays frozen.", result);
+    }
+
+    @Override
+    boolean afterTheUpgrade() {
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+package io.twokeys.runbook;
+
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.plan.Plan;
+import io.twokeys.plan.Plan.Revisions;
+
+/** Puts the addons checkout on the plan's revision: the new one in an upgrade, the checkpoint's in a rollback. */
+final class DeployCode extends HostStep {
+    DeployCode(Reach reach) {
+        super(reach, "deploy", "Switch the code");
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        String wanted = revisions(context.plan()).to();
+        host.checkout().deploy(wanted);
+        String got = host.checkout().head();
+        return got.equals(wanted)
+                ? new StepOutcome.Done(result().put("revision", got))
+                : failed(context, "The checkout is at " + got + " instead of " + wanted + ".");
+    }
+
+    @Override
+    void takeBack(StepContext context, OdooHost host) {
+        host.checkout().deploy(revisions(context.plan()).from());
+    }
+
+    private static Revisions revisions(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade upgrade -> upgrade.revisions();
+            case Plan.Rollback rollback -> rollback.revisions();
+        };
+    }
+}

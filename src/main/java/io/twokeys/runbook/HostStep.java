@@ -1,0 +1,81 @@
+package io.twokeys.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.Step;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.operation.StepOutcome.Aftermath;
+import io.twokeys.operation.StepOutcome.Failed;
+import io.twokeys.operation.StepOutcome.Unknown;
+import io.twokeys.plan.Plan;
+import io.twokeys.ssh.HostTrouble;
+
+/**
+ * A step on a target's host. Trouble that may pass is tried again; a refusal fails the step with its sentence.
+ *
+ * <p>What failed before the modules were touched is undone; after that, and in a rollback, everything stays as it is.
+ */
+abstract class HostStep implements Step {
+    private final Reach reach;
+    private final String id;
+    private final String title;
+
+    HostStep(Reach reach, String id, String title) {
+        this.reach = reach;
+        this.id = id;
+        this.title = title;
+    }
+
+    @Override
+    public final String id() {
+        return id;
+    }
+
+    @Override
+    public final String title() {
+        return title;
+    }
+
+    @Override
+    public final StepOutcome run(StepContext context) {
+        try {
+            return act(context, host(context));
+        } catch (HostTrouble trouble) {
+            return trouble.kind().passes() ? new Unknown(trouble.getMessage()) : failed(context, trouble.getMessage());
+        }
+    }
+
+    @Override
+    public final void undo(StepContext context) {
+        takeBack(context, host(context));
+    }
+
+    abstract StepOutcome act(StepContext context, OdooHost host);
+
+    void takeBack(StepContext context, OdooHost host) {}
+
+    /** Whether the modules may have been touched when this step runs in an upgrade. */
+    boolean afterTheUpgrade() {
+        return false;
+    }
+
+    final Failed failed(StepContext context, String why) {
+        return failed(context, why, result());
+    }
+
+    final Failed failed(StepContext context, String why, JsonNode evidence) {
+        boolean untouched = context.plan() instanceof Plan.Upgrade && !afterTheUpgrade();
+        return new Failed(why, evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);
+    }
+
+    static ObjectNode result() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private OdooHost host(StepContext context) {
+        return reach.host(context.plan().target());
+    }
+}

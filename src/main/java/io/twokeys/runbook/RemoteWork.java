@@ -1,0 +1,60 @@
+package io.twokeys.runbook;
+
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.StepContext;
+import io.twokeys.shell.ShellCommand;
+import io.twokeys.ssh.JobId;
+import io.twokeys.ssh.JobState;
+import io.twokeys.ssh.LogSink;
+import io.twokeys.ssh.RemoteJobs;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A remote job run to its end inside a step, found again after an interruption. */
+final class RemoteWork {
+    private RemoteWork() {}
+
+    /** Runs {@code command} once for this operation and step. Empty if it ended with status 0, else why not. */
+    static Optional<String> complete(StepContext context, String step, OdooHost host, ShellCommand command) {
+        var jobs = new RemoteJobs(host.session());
+        var id = new JobId(context.jobId(step));
+        var end = new LastWords(context);
+        JobState state = jobs.start(id, context.epoch(), command);
+        if (state instanceof JobState.Running) state = jobs.follow(id, 0, end);
+        return switch (state) {
+            case JobState.Exited(int status) when status == 0 -> Optional.empty();
+            case JobState.Exited(int status) -> Optional.of("exit status " + status + end.text());
+            case JobState.Vanished(String how) -> Optional.of(how + end.text());
+            case JobState.Refused(String why) -> Optional.of(why);
+            case JobState.Absent() -> Optional.of("the job is not on the host");
+            case JobState.Running running -> throw new IllegalStateException(id + " still runs: the bot is being restarted");
+        };
+    }
+
+    /** The end of a job's output, kept to say why it failed. */
+    private static final class LastWords implements LogSink {
+        private static final int KEPT = 300;
+
+        private final StepContext context;
+        private String kept = "";
+
+        LastWords(StepContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void take(long offset, byte[] buffer, int length) {
+            String text = kept + new String(buffer, 0, length, StandardCharsets.UTF_8);
+            kept = text.substring(Math.max(0, text.length() - KEPT));
+        }
+
+        @Override
+        public boolean wanted() {
+            return !context.stopping();
+        }
+
+        String text() {
+            return kept.isBlank() ? "" : ": " + kept.strip();
+        }
+    }
+}

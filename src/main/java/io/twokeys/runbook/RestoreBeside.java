@@ -1,0 +1,30 @@
+package io.twokeys.runbook;
+
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.checkpoint.NotWhole;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+
+/** Makes the checkpoint a complete database beside the live one, which is not touched. A clone is that already. */
+final class RestoreBeside extends HostStep {
+    private final Checkpoints checkpoints;
+
+    RestoreBeside(Reach reach, Checkpoints checkpoints) {
+        super(reach, "restore", "Prepare the checkpoint's database");
+        this.checkpoints = checkpoints;
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        try {
+            var command = checkpoints.restore(host, SwapDatabase.checkpoint(checkpoints, context));
+            if (command.isEmpty()) return StepOutcome.done();
+            return RemoteWork.complete(context, id(), host, command.get())
+                    .<StepOutcome>map(why -> failed(context, "The checkpoint could not be restored: " + why))
+                    .orElseGet(StepOutcome::done);
+        } catch (NotWhole e) {
+            return failed(context, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.twokeys.runbook;
+
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.Runbook;
+import io.twokeys.operation.Step;
+import io.twokeys.plan.Plan;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Return to a checkpoint: the database of now is renamed and kept, the checkpoint's copy takes its place. */
+@Singleton
+public class Rollback implements Runbook {
+    private final List<Step> steps;
+
+    @Inject
+    public Rollback(Reach reach, Checkpoints checkpoints, InstantSource clock) {
+        steps = List.of(
+                new FreezeTraffic(reach),
+                new StopService(reach),
+                new RestoreBeside(reach, checkpoints),
+                new SwapDatabase(reach, checkpoints),
+                new DeployCode(reach),
+                new StartService(reach),
+                new CheckHealth(reach, clock),
+                new ThawTraffic(reach));
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.ROLLBACK;
+    }
+
+    @Override
+    public List<Step> steps(Plan plan) {
+        return steps;
+    }
+}

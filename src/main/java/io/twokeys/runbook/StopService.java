@@ -1,0 +1,25 @@
+package io.twokeys.runbook;
+
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+
+/** Stops Odoo: a running service holds locks, runs crons, and may change module states by itself. */
+final class StopService extends HostStep {
+    StopService(Reach reach) {
+        super(reach, "stop", "Stop Odoo");
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        host.service().stop();
+        return host.service().active()
+                ? failed(context, host.target().odoo().service() + " still runs after it was told to stop. Look at its unit on the host.")
+                : StepOutcome.done();
+    }
+
+    @Override
+    void takeBack(StepContext context, OdooHost host) {
+        host.service().start();
+    }
+}

@@ -1,0 +1,59 @@
+package io.twokeys.runbook;
+
+import io.twokeys.checkpoint.Checkpoint;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.checkpoint.NotWhole;
+import io.twokeys.odoo.host.Modules;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.plan.Plan;
+
+/** Saves database, filestore and revision, and proves the copy, before anything changes. No checkpoint, no upgrade. */
+final class TakeCheckpoint extends HostStep {
+    /** Where later steps find the modules as they were. */
+    static final String ID = "checkpoint";
+
+    private final Checkpoints checkpoints;
+
+    TakeCheckpoint(Reach reach, Checkpoints checkpoints) {
+        super(reach, ID, "Take a verified checkpoint");
+        this.checkpoints = checkpoints;
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        String operation = context.operation().id().value();
+        var id = checkpoints.reserve(host.target().name(), operation);
+        var command = checkpoints.make(host, id);
+        if (command.isPresent()) {
+            var failure = RemoteWork.complete(context, ID, host, command.get());
+            if (failure.isPresent()) {
+                return failed(context, "The checkpoint could not be taken: " + failure.get());
+            }
+        }
+        try {
+            return judge(context, host, checkpoints.complete(host, id, operation));
+        } catch (NotWhole e) {
+            return failed(context, e.getMessage());
+        }
+    }
+
+    /** What the plan was made on must still be there: between plan and checkpoint the service could write. */
+    private StepOutcome judge(StepContext context, OdooHost host, Checkpoint checkpoint) {
+        if (context.plan() instanceof Plan.Upgrade upgrade
+                && !upgrade.baseline().equals(checkpoint.contents().fingerprint())) {
+            return failed(context, "Modules changed between the plan and the checkpoint. Plan again.");
+        }
+        var result = result();
+        result.put("checkpoint", checkpoint.id().value());
+        result.put("bytes", checkpoint.contents().bytes());
+        result.set("modules", Modules.read(host.postgres(), checkpoint.contents().database()).installed());
+        return new StepOutcome.Done(result);
+    }
+
+    @Override
+    void takeBack(StepContext context, OdooHost host) {
+        checkpoints.reopen(host);
+    }
+}

@@ -1,0 +1,42 @@
+package io.twokeys.runbook;
+
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.Runbook;
+import io.twokeys.operation.Step;
+import io.twokeys.plan.Plan;
+import io.twokeys.tail.LogStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Upgrade of modules: traffic is frozen first and thawed only after the verdict and the pages say so. */
+@Singleton
+public class Upgrade implements Runbook {
+    private final List<Step> steps;
+
+    @Inject
+    public Upgrade(Reach reach, Checkpoints checkpoints, LogStore logs, InstantSource clock) {
+        steps = List.of(
+                new FreezeTraffic(reach),
+                new StopService(reach),
+                new TakeCheckpoint(reach, checkpoints),
+                new DeployCode(reach),
+                new RunUpgrade(reach, logs),
+                new JudgeUpgrade(reach, logs),
+                new StartService(reach),
+                new CheckHealth(reach, clock),
+                new ThawTraffic(reach));
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.UPGRADE;
+    }
+
+    @Override
+    public List<Step> steps(Plan plan) {
+        return steps;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What operations do, step by step: one class a runbook, one class a step. Every step can be run again after an interruption
+ * and asks the host what is already done. Knows no chat and no approvals.
+ */
+@NullMarked
+package io.twokeys.runbook;
+
+import org.jspecify.annotations.NullMarked;
