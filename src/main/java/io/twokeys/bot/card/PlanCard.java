@@ -1,0 +1,129 @@
+package io.twokeys.bot.card;
+
+import io.twokeys.chat.Message;
+import io.twokeys.chat.Message.Button;
+import io.twokeys.chat.Message.Checklist;
+import io.twokeys.chat.Message.Context;
+import io.twokeys.chat.Message.Field;
+import io.twokeys.chat.Message.Fields;
+import io.twokeys.chat.Message.Item;
+import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Mark;
+import io.twokeys.chat.Message.Part;
+import io.twokeys.chat.Message.Style;
+import io.twokeys.plan.Gate;
+import io.twokeys.plan.Plan;
+import io.twokeys.plan.Proposal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an operation will do, with the gates in front of it and the way back behind it. */
+public final class PlanCard {
+    private PlanCard() {}
+
+    /** The plan alone, for {@code /odoo plan}. */
+    public static Message plan(Proposal proposal) {
+        return new Message(
+                Kind.PLAN, "Plan: " + proposal.plan().title(), parts(proposal), List.of(), List.of(), List.of());
+    }
+
+    /** The plan with its buttons; a failed gate leaves only Cancel. */
+    public static Message confirm(Proposal proposal, String request) {
+        if (!proposal.mayStart()) {
+            return plan(proposal).with(Message.Text.of("A gate failed, so this cannot start. Nothing was changed."));
+        }
+        return plan(proposal)
+                .withButtons(
+                        Button.of("start:" + request, "Start", Style.PRIMARY),
+                        Button.of("cancel:" + request, "Cancel", Style.PLAIN));
+    }
+
+    /** The same card when the question is answered. */
+    public static Message answered(Proposal proposal, String outcome) {
+        return plan(proposal).with(Message.Text.of(outcome));
+    }
+
+    static List<Part> parts(Proposal proposal) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(facts(proposal));
+        if (proposal.plan() instanceof Plan.Upgrade upgrade) parts.add(changes(upgrade));
+        parts.add(new Checklist("Gates", proposal.gates().stream().map(PlanCard::gate).toList()));
+        if (!proposal.warnings().isEmpty()) {
+            parts.add(new Checklist(
+                    "Worth knowing",
+                    proposal.warnings().stream()
+                            .map(warning -> new Item(Mark.WARNED, warning, ""))
+                            .toList()));
+        }
+        parts.add(new Checklist(
+                "Rollback",
+                proposal.rollback().stream().map(line -> new Item(Mark.WAITING, line, "")).toList()));
+        parts.add(Context.of("Plan digest ", new Message.Span.Code(proposal.plan().digest())));
+        return parts;
+    }
+
+    private static Fields facts(Proposal proposal) {
+        Plan plan = proposal.plan();
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("Target", plan.target() + ", database " + plan.database()));
+        switch (plan) {
+            case Plan.Upgrade upgrade -> {
+                fields.add(new Field("Modules", String.join(", ", upgrade.modules())));
+                fields.add(new Field("Code", revisions(upgrade.revisions())));
+                fields.add(new Field("Checkpoint", checkpoint(upgrade.checkpoint())));
+            }
+            case Plan.Rollback rollback -> {
+                fields.add(new Field("Checkpoint", rollback.checkpoint()));
+                fields.add(new Field("Code", revisions(rollback.revisions())));
+                fields.add(new Field("Database of now", "kept as " + rollback.keepAs()));
+                if (!rollback.undoes().isEmpty()) fields.add(new Field("Undoes", rollback.undoes()));
+            }
+        }
+        var estimate = proposal.estimate();
+        fields.add(new Field(
+                "Estimate", Times.range(estimate.low(), estimate.high()) + " (" + estimate.basis() + ")"));
+        return new Fields(fields);
+    }
+
+    private static Checklist changes(Plan.Upgrade upgrade) {
+        return new Checklist(
+                "Modules, in Odoo's order",
+                upgrade.changes().stream().map(PlanCard::change).toList());
+    }
+
+    private static Item change(Plan.Change change) {
+        String versions = change.from().isEmpty()
+                ? "new, " + change.to()
+                : change.from().equals(change.to()) ? change.to() + " again" : change.from() + " → " + change.to();
+        String scripts = change.scripts().isEmpty() ? "no scripts" : String.join(", ", change.scripts());
+        return new Item(Mark.WAITING, change.module() + " " + versions, change.why() + "; " + scripts);
+    }
+
+    private static Item gate(Gate gate) {
+        Mark mark =
+                switch (gate.result()) {
+                    case PASS -> Mark.DONE;
+                    case WARN -> Mark.WARNED;
+                    case FAIL -> Mark.FAILED;
+                };
+        String note = gate.fix().isEmpty() ? gate.evidence() : gate.evidence() + ". " + gate.fix();
+        return new Item(mark, gate.id() + ": " + gate.result().name().toLowerCase(java.util.Locale.ROOT), note);
+    }
+
+    static String revisions(Plan.Revisions revisions) {
+        return revisions.from().equals(revisions.to())
+                ? shortly(revisions.to()) + " (as deployed)"
+                : shortly(revisions.from()) + " → " + shortly(revisions.to());
+    }
+
+    private static String checkpoint(String strategy) {
+        return strategy.equals("clone")
+                ? "cloned database, hard-linked filestore, code revision; verified before the upgrade begins"
+                : "pg_dump read back in full, hard-linked filestore, code revision; verified before the upgrade begins";
+    }
+
+    /** A commit id as people read it. */
+    static String shortly(String commit) {
+        return commit.substring(0, Math.min(10, commit.length()));
+    }
+}
