@@ -2,6 +2,8 @@ package io.twokeys.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,6 +13,26 @@ import java.util.stream.Stream;
  * <p>{@link #line()} is what the host gets, {@link #toString()} what people and logs see: secrets print as dots there.
  */
 public record ShellCommand(List<Word> words) {
+    /** POSIX.1-2017, Shell Command Language, 2.4; those that shells may add; the ones quoted anyway are left out. */
+    private static final Set<String> RESERVED = Set.of(
+            "case",
+            "do",
+            "done",
+            "elif",
+            "else",
+            "esac",
+            "fi",
+            "for",
+            "if",
+            "in",
+            "then",
+            "until",
+            "while",
+            "function",
+            "select",
+            "time",
+            "coproc",
+            "namespace");
 
     /** One word of a command line. */
     public sealed interface Word {
@@ -67,14 +89,23 @@ public record ShellCommand(List<Word> words) {
 
     /** The line for the host's shell: every word quoted where it needs to be. */
     public String line() {
-        return words.stream().map(word -> quote(word.value())).collect(Collectors.joining(" "));
+        return joined(word -> quote(word.value()));
     }
 
     @Override
     public String toString() {
-        return words.stream()
-                .map(word -> word instanceof Secret secret ? secret.toString() : quote(word.value()))
-                .collect(Collectors.joining(" "));
+        return joined(word -> word instanceof Secret secret ? secret.toString() : quote(word.value()));
+    }
+
+    private String joined(Function<Word, String> shown) {
+        String first = shown.apply(words.getFirst());
+        Stream<String> rest = words.stream().skip(1).map(shown);
+        return Stream.concat(Stream.of(plainFirst(first)), rest).collect(Collectors.joining(" "));
+    }
+
+    /** An unquoted first word could be an assignment or a reserved word; in quotes it names a command. */
+    private static String plainFirst(String shown) {
+        return shown.indexOf('=') > 0 && !shown.startsWith("'") || RESERVED.contains(shown) ? "'" + shown + "'" : shown;
     }
 
     private static String quote(String word) {

@@ -1,0 +1,140 @@
+package io.twokeys.tail;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The masked logs of operations, in the order of the host's bytes. A piece is kept only if it begins where the last one
+ * ended, so two writers, or one that was restarted, can neither double nor lose a line.
+ */
+@Singleton
+public final class LogStore {
+    private static final int BATCH = 16;
+
+    private final Jdbi jdbi;
+
+    @Inject
+    public LogStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Where in the host's log reading goes on: after the last byte kept. */
+    public long resumeOffset(String operation) {
+        return number("select coalesce(max(host_end), 0) from log_chunk where operation = :operation", operation);
+    }
+
+    /** Bytes of masked text kept. */
+    public long length(String operation) {
+        return number("select coalesce(max(text_end), 0) from log_chunk where operation = :operation", operation);
+    }
+
+    /** Lines kept. */
+    public long lines(String operation) {
+        return number("select coalesce(sum(lines), 0) from log_chunk where operation = :operation", operation);
+    }
+
+    /**
+     * Keeps the masked text of the host's bytes from {@code from} up to {@code to}.
+     *
+     * @return false if somebody else has kept these bytes, or others are missing before them: ask for {@link
+     *     #resumeOffset} and go on there
+     */
+    public boolean append(String operation, long from, long to, byte[] redacted, int lines) {
+        if (from == to) return true;
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                        insert into log_chunk (operation, seq, host_offset, host_end, text_offset, text_end, body, lines)
+                        select :operation, last.seq + 1, last.host_end, :to, last.text_end, last.text_end + :length, :body, :lines
+                        from (
+                          (select seq, host_end, text_end from log_chunk where operation = :operation order by seq desc limit 1)
+                          union all
+                          (select -1, 0, 0)
+                          order by seq desc limit 1
+                        ) last
+                        where last.host_end = :from
+                        on conflict do nothing
+                        """)
+                        .bind("operation", operation)
+                        .bind("from", from)
+                        .bind("to", to)
+                        .bind("length", (long) redacted.length)
+                        .bind("body", redacted)
+                        .bind("lines", lines)
+                        .execute())
+                == 1;
+    }
+
+    /** {@link #append} of a piece that {@link LogFeed} cut. */
+    public boolean append(String operation, LogFeed.Piece piece) {
+        return append(operation, piece.from(), piece.to(), piece.text(), piece.lines());
+    }
+
+    /** The whole log, a few pieces at a time. */
+    public void copyTo(String operation, OutputStream out) throws IOException {
+        long next = 0;
+        while (true) {
+            byte[] batch = read(operation, next, BATCH * LineSplitter.LONGEST);
+            if (batch.length == 0) return;
+            out.write(batch);
+            next += batch.length;
+        }
+    }
+
+    /** Masked text from byte {@code from} on, {@code most} bytes at the most; fewer only at the end. */
+    public byte[] read(String operation, long from, int most) {
+        List<Part> parts = jdbi.withHandle(handle -> handle.createQuery("""
+                        select text_offset, body from log_chunk
+                        where operation = :operation and text_end > :from and text_offset < :to
+                        order by seq
+                        """)
+                .bind("operation", operation)
+                .bind("from", from)
+                .bind("to", from + most)
+                .map((row, context) -> new Part(row.getLong(1), row.getBytes(2)))
+                .list());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Part part : parts) part.copy(from, from + most, bytes);
+        return bytes.toByteArray();
+    }
+
+    /** The same as text; half a character at either end becomes a replacement character. */
+    public String slice(String operation, long from, int most) {
+        return new String(read(operation, from, most), StandardCharsets.UTF_8);
+    }
+
+    /** The log of {@code operation} for {@link Pages}. */
+    public LogText text(String operation) {
+        return new LogText() {
+            @Override
+            public long length() {
+                return LogStore.this.length(operation);
+            }
+
+            @Override
+            public byte[] read(long from, int most) {
+                return LogStore.this.read(operation, from, most);
+            }
+        };
+    }
+
+    private long number(String sql, String operation) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("operation", operation)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Part(long offset, byte[] body) {
+        void copy(long from, long to, ByteArrayOutputStream bytes) {
+            int start = (int) Math.max(0, from - offset);
+            int end = (int) Math.min(body.length, to - offset);
+            bytes.write(body, start, end - start);
+        }
+    }
+}
