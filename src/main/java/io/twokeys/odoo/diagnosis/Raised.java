@@ -1,0 +1,142 @@
+package io.twokeys.odoo.diagnosis;
+
+import io.twokeys.odoo.diagnosis.Diagnosis.DatabaseState;
+import io.twokeys.odoo.log.LogLine;
+import io.twokeys.odoo.trace.Culprit;
+import io.twokeys.odoo.trace.Failure;
+import io.twokeys.odoo.trace.StrayLine;
+import io.twokeys.odoo.trace.Traceback;
+import io.twokeys.odoo.trace.Warnings;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An exception ended the run. */
+final class Raised implements Rule {
+    private static final Pattern MODULE_TABLE =
+            Pattern.compile("\\bir_module_module(?:_dependency|_exclusion)?\\b|\\bir_module_category\\b");
+    private static final Pattern NAMED = Pattern.compile(
+            "upgrade the module (\\S+) that|(?:upgrade|install|process) module \"([^\"]+)\" because|[Mm]odule (\\S+): invalid manifest");
+
+    @Override
+    public @Nullable Draft judge(Case c) {
+        Failure failure = c.failure();
+        if (failure == null || failure.traceback() == null && !ended(c)) return null;
+        Culprit culprit = Culprit.of(failure, modules(c), c.run().addons());
+        String script = script(c, failure, culprit);
+        Draft draft = cause(c, failure, script);
+        draft.script = script;
+        draft.file = culprit == null ? null : culprit.toString();
+        draft.module(module(c, draft, failure, culprit));
+        draft.exception = failure.type();
+        if (!c.inJournal()) {
+            draft.at(failure.line(), failure.recordLine());
+            draft.exceptionLine = failure.repeatedAt();
+        } else {
+            draft.at(c.output().stray(StrayLine.UNIT_ENDED)).needs("journal");
+        }
+        return draft.detail(failure.line().text().strip());
+    }
+
+    /** A query that failed last is the end of the run only if the status says that there was one. */
+    private static boolean ended(Case c) {
+        Integer exit = c.exit();
+        return exit != null && exit != 0 && exit < 128;
+    }
+
+    private static Set<String> modules(Case c) {
+        Set<String> names = new LinkedHashSet<>(c.asked().modules());
+        names.addAll(c.run().loaded());
+        String current = c.run().module();
+        if (current != null) names.add(current);
+        return names;
+    }
+
+    /** The script whose code raised, or that was running. */
+    private static @Nullable String script(Case c, Failure failure, @Nullable Culprit culprit) {
+        for (Traceback.Frame frame : failure.frames()) {
+            Culprit at = Culprit.of(single(failure, frame), Set.of(), c.run().addons());
+            if (at != null && at.script() != null) return at.script();
+        }
+        if (culprit != null && culprit.script() != null) return culprit.script();
+        return c.run().script();
+    }
+
+    private static Failure single(Failure failure, Traceback.Frame frame) {
+        Traceback.Block block = new Traceback.Block(java.util.List.of(frame), failure.line(), "", "", false);
+        return new Failure(failure.line(), null, null, null, "", "", null, block);
+    }
+
+    private static Draft cause(Case c, Failure failure, @Nullable String script) {
+        Cause environment = CauseTable.environment(failure);
+        if (environment != null) return environment(c, failure, environment);
+        if (script != null) return new Draft(Cause.MIGRATION_SCRIPT);
+        Cause start = c.run().began() ? null : CauseTable.start(failure);
+        return new Draft(start != null ? start : CauseTable.code(failure));
+    }
+
+    private static Draft environment(Case c, Failure failure, Cause cause) {
+        boolean onModuleTables =
+                MODULE_TABLE.matcher(failure.query() + failure.message()).find();
+        return switch (cause) {
+            case LOCK_TIMEOUT ->
+                new Draft(
+                        onModuleTables && c.run().loaded().isEmpty() && c.run().module() == null ? Cause.BUSY : cause);
+            case DATABASE_UNREACHABLE -> c.run().began() ? lost(c) : new Draft(cause);
+            case CONNECTION_LOST -> lost(c);
+            default -> new Draft(cause);
+        };
+    }
+
+    /** Why PostgreSQL went away stands in its own log, or in the kernel's. */
+    private static Draft lost(Case c) {
+        if (c.host().noSpace() != null) {
+            return new Draft(Cause.DISK_FULL)
+                    .needs("postgresql-log")
+                    .detail(c.host().noSpace());
+        }
+        if (c.host().oomKilledPostgres() != null) {
+            return new Draft(Cause.OUT_OF_MEMORY)
+                    .needs("journal")
+                    .detail(c.host().oomKilledPostgres());
+        }
+        return new Draft(Cause.CONNECTION_LOST).detail(c.host().postgresReason());
+    }
+
+    private static @Nullable String module(Case c, Draft draft, Failure failure, @Nullable Culprit culprit) {
+        if (draft.cause == Cause.BUSY || !c.run().began()) return null;
+        Warnings.Said notLoaded = c.run().warnings().first(Warnings.Kind.COULD_NOT_LOAD);
+        if (notLoaded != null) return notLoaded.names().getFirst();
+        if (draft.script != null) return draft.script.substring(0, draft.script.indexOf('/'));
+        if (c.run().module() != null) return c.run().module();
+        Matcher named = NAMED.matcher(failure.told());
+        if (named.find()) {
+            for (int i = 1; i <= named.groupCount(); i++) if (named.group(i) != null) return named.group(i);
+        }
+        return culprit == null ? null : culprit.module();
+    }
+
+    /** The state of the database after a run that failed, shared with {@link Vanished}. */
+    static void database(Case c, Draft draft) {
+        if (!c.run().loaded().isEmpty()) {
+            draft.database(DatabaseState.HALF_UPGRADED);
+        } else if (!c.leftInBetween().isEmpty()
+                || !c.run().byModuleCommand() && !c.moved().isEmpty()) {
+            draft.database(DatabaseState.HALF_UPGRADED);
+            draft.databaseNeeds = "states";
+        } else {
+            draft.database(DatabaseState.UNCHANGED);
+        }
+        if (c.inJournal()) draft.databaseNeeds = "journal";
+    }
+
+    static @Nullable LogLine firstOf(Case c, StrayLine... kinds) {
+        for (StrayLine kind : kinds) {
+            LogLine line = c.output().stray(kind);
+            if (line != null) return line;
+        }
+        return null;
+    }
+}

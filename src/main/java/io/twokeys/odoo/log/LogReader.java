@@ -1,0 +1,169 @@
+package io.twokeys.odoo.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the bytes of an Odoo log into records, whatever the chunks they come in. Colours and carriage returns are
+ * stripped, bytes that are not UTF-8 become U+FFFD, lines are cut at {@link #MAX_LINE}; memory stays bounded. Not
+ * thread-safe.
+ *
+ * <p>A record ends where the next one starts, so the last one is handed on by {@link #flush}. Lines before the first
+ * record, or after a flush, come as a record of level {@link Level#NONE}.
+ */
+public final class LogReader {
+    /** Bytes kept of a line; the rest is dropped. */
+    public static final int MAX_LINE = 16 * 1024;
+    /** First lines kept below a record. */
+    public static final int MAX_HEAD = 1000;
+    /** Last lines kept below a record that has more than {@link #MAX_HEAD}. */
+    public static final int MAX_TAIL = 300;
+
+    private static final int MAX_BELOW = 1024 * 1024;
+
+    private final Consumer<LogRecord> sink;
+    private final RecordPrefix prefix = new RecordPrefix();
+    private byte[] line = new byte[1024];
+    private int length;
+    private boolean escapes;
+    private boolean unfinished;
+    private long number;
+    private @Nullable LogRecord open;
+    private List<LogLine> head = new ArrayList<>();
+    private final ArrayDeque<LogLine> tail = new ArrayDeque<>();
+    private int below;
+
+    public LogReader(Consumer<LogRecord> sink) {
+        this.sink = sink;
+    }
+
+    /** Reads {@code in} to its end; does not close it. */
+    public static void read(InputStream in, Consumer<LogRecord> sink) throws IOException {
+        LogReader reader = new LogReader(sink);
+        byte[] chunk = new byte[64 * 1024];
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) reader.feed(chunk, 0, n);
+        reader.end();
+    }
+
+    public void feed(byte[] bytes, int offset, int count) {
+        int end = offset + count;
+        int start = offset;
+        for (int i = offset; i < end; i++) {
+            if (bytes[i] == '\n') {
+                keep(bytes, start, i);
+                endLine();
+                start = i + 1;
+            } else if (bytes[i] == 27) {
+                escapes = true;
+            }
+        }
+        if (start < end) {
+            keep(bytes, start, end);
+            unfinished = true;
+        }
+    }
+
+    /** The end of the log: its last line counts though no line feed ends it. */
+    public void end() {
+        if (unfinished) endLine();
+        flush();
+    }
+
+    /** Hands on the record that is open, for a reader that must not wait for the next one. */
+    public void flush() {
+        LogRecord record = open;
+        if (record == null) return;
+        open = null;
+        sink.accept(below == 0 ? record : withLines(record));
+        head = new ArrayList<>();
+        tail.clear();
+        below = 0;
+    }
+
+    private LogRecord withLines(LogRecord r) {
+        List<LogLine> lines = head;
+        lines.addAll(tail);
+        return new LogRecord(
+                r.line(),
+                r.text(),
+                r.messageAt(),
+                r.pid(),
+                r.level(),
+                r.database(),
+                r.logger(),
+                Collections.unmodifiableList(lines));
+    }
+
+    private void keep(byte[] bytes, int start, int end) {
+        int count = Math.min(end - start, MAX_LINE - length);
+        if (count <= 0) return;
+        if (length + count > line.length) line = Arrays.copyOf(line, Math.max(length + count, line.length * 2));
+        System.arraycopy(bytes, start, line, length, count);
+        length += count;
+    }
+
+    private void endLine() {
+        number++;
+        if (length > 0 && line[length - 1] == '\r') length--;
+        if (escapes) stripEscapes();
+        if (prefix.parse(line, length)) {
+            flush();
+            open = new LogRecord(
+                    number,
+                    text(),
+                    prefix.messageAt,
+                    prefix.pid,
+                    prefix.level,
+                    prefix.database,
+                    prefix.logger,
+                    List.of());
+        } else if (open == null) {
+            open = new LogRecord(number, text(), 0, 0, Level.NONE, "", "", List.of());
+        } else {
+            addBelow();
+        }
+        length = 0;
+        escapes = false;
+        unfinished = false;
+    }
+
+    private void addBelow() {
+        LogLine next = new LogLine(number, text());
+        if (head.size() < MAX_HEAD && below < MAX_BELOW) {
+            head.add(next);
+        } else {
+            tail.add(next);
+            if (tail.size() > MAX_TAIL) tail.remove();
+        }
+        below += length + 1;
+        if (below < 0) below = MAX_BELOW;
+    }
+
+    /** Drops {@code ESC [ … letter}, the only sequences that Odoo and terminals put around levels. */
+    private void stripEscapes() {
+        int to = 0;
+        for (int i = 0; i < length; i++) {
+            if (line[i] != 27) {
+                line[to++] = line[i];
+            } else if (i + 1 < length && line[i + 1] == '[') {
+                i++;
+                do i++;
+                while (i < length && !(line[i] >= 0x40 && line[i] <= 0x7e));
+            }
+        }
+        length = to;
+    }
+
+    private String text() {
+        return new String(line, 0, length, UTF_8);
+    }
+}

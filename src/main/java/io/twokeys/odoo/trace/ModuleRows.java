@@ -1,0 +1,99 @@
+package io.twokeys.odoo.trace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twokeys.odoo.module.ModuleVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of {@code ir_module_module} at one moment: at least the modules that matter and all that are in a state in
+ * between.
+ */
+public record ModuleRows(Map<String, Row> rows) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * @param version {@code latest_version}, the installed one; null where never installed
+     * @param written {@code write_date} as text, null where not recorded
+     */
+    public record Row(
+            String state,
+            @Nullable String version,
+            @Nullable String written) {
+        public boolean installed() {
+            return state.equals("installed");
+        }
+
+        /** {@code to upgrade}, {@code to install} or {@code to remove}. */
+        public boolean inBetween() {
+            return state.startsWith("to ");
+        }
+    }
+
+    public ModuleRows {
+        rows = Map.copyOf(rows);
+    }
+
+    /** Reads {@code {name: {state, latest_version, write_date}}}. */
+    public static ModuleRows read(InputStream json) throws IOException {
+        Map<String, Row> rows = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : JSON.readTree(json).properties()) {
+            JsonNode row = field.getValue();
+            rows.put(
+                    field.getKey(),
+                    new Row(row.path("state").asText(""), text(row, "latest_version"), text(row, "write_date")));
+        }
+        return new ModuleRows(rows);
+    }
+
+    private static @Nullable String text(JsonNode row, String field) {
+        JsonNode value = row.path(field);
+        return value.isTextual() ? value.textValue() : null;
+    }
+
+    public @Nullable Row row(String module) {
+        return rows.get(module);
+    }
+
+    public List<String> inBetween() {
+        return names(rows.keySet().stream().filter(name -> at(name).inBetween()));
+    }
+
+    /** Modules whose version is lower than in {@code before}. */
+    public List<String> lowerThan(ModuleRows before) {
+        return names(rows.keySet().stream().filter(name -> {
+            Row old = before.row(name);
+            String was = old == null ? null : old.version();
+            String is = at(name).version();
+            return was != null && is != null && new ModuleVersion(is).before(new ModuleVersion(was));
+        }));
+    }
+
+    /** Modules that have another state, version or date than in {@code before}; rows that are new there count. */
+    public List<String> movedSince(ModuleRows before) {
+        return names(rows.keySet().stream().filter(name -> !at(name).equals(before.row(name))));
+    }
+
+    public List<String> otherVersionThan(ModuleRows before) {
+        return names(rows.keySet().stream().filter(name -> {
+            Row old = before.row(name);
+            return old != null && !java.util.Objects.equals(old.version(), at(name).version());
+        }));
+    }
+
+    private Row at(String name) {
+        Row row = rows.get(name);
+        if (row == null) throw new IllegalArgumentException("no row of " + name);
+        return row;
+    }
+
+    private static List<String> names(Stream<String> names) {
+        return names.sorted().toList();
+    }
+}
