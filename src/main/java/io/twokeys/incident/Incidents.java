@@ -55,6 +55,10 @@ public class Incidents {
         return jdbi.withHandle(handle -> IncidentStore.find(handle, id));
     }
 
+    public Optional<Incident> find(Handle handle, IncidentId id) {
+        return IncidentStore.find(handle, id);
+    }
+
     /** Not resolved yet, newest first. */
     public List<Incident> unresolved(TargetName target) {
         return jdbi.withHandle(handle -> IncidentStore.unresolved(handle, target));
@@ -66,7 +70,6 @@ public class Incidents {
         data.put("title", incident.title());
         data.put("status", incident.status().words());
         journal.append(
-                handle,
-                new NewEntry(incident.id().value(), incident.target().value(), kind, actor, data));
+                handle, new NewEntry(incident.id().value(), incident.target().value(), kind, actor, data));
     }
 }

@@ -2,7 +2,11 @@ package io.twokeys.tail;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Enumeration;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +87,27 @@ public final class LogStore {
             out.write(batch);
             next += batch.length;
         }
+    }
+
+    /** The whole log as a stream that holds one batch at a time. */
+    public InputStream open(String operation) {
+        return new SequenceInputStream(new Enumeration<>() {
+            private long next;
+            private byte[] batch = read(operation, 0, BATCH * LineSplitter.LONGEST);
+
+            @Override
+            public boolean hasMoreElements() {
+                return batch.length > 0;
+            }
+
+            @Override
+            public InputStream nextElement() {
+                var current = new ByteArrayInputStream(batch);
+                next += batch.length;
+                batch = read(operation, next, BATCH * LineSplitter.LONGEST);
+                return current;
+            }
+        });
     }
 
     /** Masked text from byte {@code from} on, {@code most} bytes at the most; fewer only at the end. */

@@ -127,7 +127,8 @@ public final class Progress {
         if (updating) phase = next;
     }
 
-    private static boolean noise(LogRecord record) {
+    /** What every log on a Debian host has; nobody needs to look at it. */
+    public static boolean noise(LogRecord record) {
         return record.says("Failed to render module description")
                 || record.logger().equals("odoo.tools.config");
     }

@@ -1,0 +1,136 @@
+package io.twokeys.bot.card;
+
+import io.twokeys.approval.ApprovalRequest;
+import io.twokeys.approval.Vote;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.Message.Button;
+import io.twokeys.chat.Message.Checklist;
+import io.twokeys.chat.Message.Context;
+import io.twokeys.chat.Message.Item;
+import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Mark;
+import io.twokeys.chat.Message.Part;
+import io.twokeys.chat.Message.Preformatted;
+import io.twokeys.chat.Message.Style;
+import io.twokeys.chat.Message.Text;
+import io.twokeys.people.People;
+import io.twokeys.people.PersonId;
+import io.twokeys.plan.Proposal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A request for keys: the exact plan and its digest, who may turn a key, who has, and how many are still needed. */
+public final class ApprovalCard {
+    /** The reactions that vote. */
+    public static final String APPROVE = "✅";
+
+    public static final String DENY = "❌";
+
+    private final People people;
+
+    public ApprovalCard(People people) {
+        this.people = people;
+    }
+
+    public Message of(ApprovalRequest request, Proposal proposal, Instant now) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Text.of(status(request, now)));
+        if (!request.reason().isEmpty()) parts.add(Text.of("Because: " + request.reason()));
+        parts.add(keys(request));
+        parts.addAll(PlanCard.parts(proposal));
+        parts.add(new Preformatted(request.plan().canonical()));
+        parts.add(Context.of(
+                request.id() + ", asked for by " + name(request.requester()) + ", expires ",
+                request.progress().expiresAt()));
+        var card = new Message(
+                Kind.APPROVAL, title(request), parts, List.of(), List.of(), List.of());
+        return switch (request.state()) {
+            case PENDING -> card.withButtons(buttons(request)).withReactions(APPROVE, DENY);
+            case APPROVED, COUNTDOWN ->
+                card.withButtons(Button.of("stop:" + request.id(), "Stop", Style.DANGER)).withReactions(APPROVE, DENY);
+            case EXECUTING, DONE, FAILED, UNKNOWN, DENIED, EXPIRED, CANCELLED, SUPERSEDED -> card;
+        };
+    }
+
+    private static Button[] buttons(ApprovalRequest request) {
+        return new Button[] {
+            new Button("approve:" + request.id(), "Turn my key", Style.PRIMARY, true, "Turn your key for " + request.plan().title() + "?"),
+            Button.of("deny:" + request.id(), "Deny", Style.DANGER),
+            Button.of("withdraw:" + request.id(), "Take my key back", Style.PLAIN),
+            Button.of("cancel:" + request.id(), "Cancel the request", Style.PLAIN)
+        };
+    }
+
+    private static String title(ApprovalRequest request) {
+        return request.id() + ": " + request.plan().title();
+    }
+
+    /** {@code 1 of 2 keys: manager-1. One more from manager-2.} */
+    public String keysTurned(ApprovalRequest request) {
+        int turned = request.approvals().size();
+        String who = request.approvals().stream().map(vote -> name(vote.person())).collect(Collectors.joining(", "));
+        String head = turned + " of " + request.requirement().keys() + " keys" + (who.isEmpty() ? "" : ": " + who);
+        return request.missing() == 0 ? head + "." : head + ". " + request.missing() + " more needed from " + others(request) + ".";
+    }
+
+    private String others(ApprovalRequest request) {
+        return request.requirement().eligible().stream()
+                .filter(person -> request.voteOf(person).filter(Vote::stands).isEmpty())
+                .map(this::name)
+                .sorted()
+                .collect(Collectors.joining(" or "));
+    }
+
+    private String status(ApprovalRequest request, Instant now) {
+        return switch (request.state()) {
+            case PENDING -> keysTurned(request) + " React with " + APPROVE + " to turn yours, with " + DENY + " to deny.";
+            case APPROVED -> "All keys are turned.";
+            case COUNTDOWN -> keysTurned(request) + " It begins in " + seconds(request, now) + " s. Stop it while you can.";
+            case EXECUTING -> keysTurned(request) + " It runs; taking a key back changes nothing any more.";
+            case DONE -> "Done.";
+            case FAILED -> "It failed; the thread says why.";
+            case UNKNOWN -> "Nobody knows yet how it ended; the host is asked.";
+            case DENIED -> "Denied by " + deniers(request) + ".";
+            case EXPIRED -> "Expired before all keys were turned. Ask again with `/odoo rollback`.";
+            case CANCELLED -> "Cancelled.";
+            case SUPERSEDED -> "The target changed since this was asked: its votes are void. Ask again with `/odoo rollback`.";
+        };
+    }
+
+    private static long seconds(ApprovalRequest request, Instant now) {
+        Instant until = request.progress().countdownUntil();
+        return until == null ? 0 : Math.max(0, Duration.between(now, until).plusMillis(999).toSeconds());
+    }
+
+    private Checklist keys(ApprovalRequest request) {
+        List<Item> items = request.requirement().eligible().stream()
+                .sorted(java.util.Comparator.comparing(PersonId::value))
+                .map(person -> key(request, person))
+                .toList();
+        return new Checklist("Keys", items);
+    }
+
+    private Item key(ApprovalRequest request, PersonId person) {
+        var vote = request.voteOf(person);
+        if (vote.isEmpty()) return new Item(Mark.WAITING, name(person), "may turn a key");
+        if (!vote.get().stands()) return new Item(Mark.WAITING, name(person), "took the key back");
+        return switch (vote.get().decision()) {
+            case APPROVE -> new Item(Mark.DONE, name(person), "key turned");
+            case DENY -> new Item(Mark.FAILED, name(person), "denied");
+        };
+    }
+
+    private String deniers(ApprovalRequest request) {
+        return request.votes().stream()
+                .filter(vote -> vote.stands() && vote.decision() == Vote.Decision.DENY)
+                .map(vote -> name(vote.person()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String name(PersonId id) {
+        return people.find(id).map(person -> person.name()).orElse(id.value());
+    }
+}

@@ -1,0 +1,40 @@
+package io.twokeys.bot.card;
+
+import io.twokeys.chat.Message;
+import io.twokeys.chat.Message.Button;
+import io.twokeys.chat.Message.Context;
+import io.twokeys.chat.Message.Field;
+import io.twokeys.chat.Message.Fields;
+import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Style;
+import io.twokeys.incident.Incident;
+
+/** The head of an incident thread: where it stands and what can be done. */
+public final class IncidentCard {
+    private IncidentCard() {}
+
+    public static Message of(Incident incident) {
+        var card = Message.of(
+                Kind.INCIDENT,
+                incident.id() + ": " + incident.title(),
+                Fields.of(
+                        new Field("Status", incident.status().words()),
+                        new Field("Target", incident.target().value()),
+                        new Field("Operation", incident.operation()),
+                        new Field("Traffic", traffic(incident))),
+                Context.of("Opened ", incident.openedAt(), ". Follow the thread."));
+        return switch (incident.status()) {
+            case OPEN ->
+                card.withButtons(
+                        Button.of("rollback:" + incident.target(), "Ask for a rollback", Style.DANGER),
+                        Button.of("diagnose:" + incident.operation(), "Diagnose again", Style.PLAIN));
+            case RESOLVED_PENDING_REVIEW ->
+                card.withButtons(Button.of("resolve:" + incident.id(), "Review done", Style.PRIMARY));
+            case RESOLVED -> card;
+        };
+    }
+
+    private static String traffic(Incident incident) {
+        return incident.status() == Incident.Status.OPEN ? "frozen, the maintenance page is shown" : "open";
+    }
+}

@@ -1,0 +1,100 @@
+package io.twokeys.bot.report;
+
+import io.twokeys.approval.ApprovalRequest;
+import io.twokeys.approval.Approvals;
+import io.twokeys.approval.RequestId;
+import io.twokeys.approval.Requirement;
+import io.twokeys.bot.card.ApprovalCard;
+import io.twokeys.bot.card.PlanCard;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Outbox;
+import io.twokeys.journal.Entry;
+import io.twokeys.people.People;
+import io.twokeys.people.PersonId;
+import io.twokeys.plan.Proposal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps the card of a request true, and says in its thread who turned a key, took it back, denied or stopped. */
+@Singleton
+public class ApprovalStory implements Story {
+    private final Approvals approvals;
+    private final ConversationStore conversations;
+    private final Outbox outbox;
+    private final People people;
+    private final InstantSource clock;
+
+    @Inject
+    public ApprovalStory(
+            Approvals approvals,
+            ConversationStore conversations,
+            Outbox outbox,
+            People people,
+            InstantSource clock) {
+        this.approvals = approvals;
+        this.conversations = conversations;
+        this.outbox = outbox;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean about(Entry entry) {
+        return entry.kind().startsWith("approval.");
+    }
+
+    @Override
+    public void tell(Handle handle, Entry entry) {
+        ApprovalRequest request = approvals.find(new RequestId(entry.subject())).orElseThrow();
+        for (Conversation here : conversations.of(handle, entry.subject())) {
+            outbox.edit(handle, here.card(), card(request, here));
+            said(request, entry).ifPresent(words -> outbox.post(
+                    handle, here.inside(), here.key("/" + entry.seq()), Message.of(Kind.NOTICE, words)));
+        }
+    }
+
+    /** The card as it must look now; also used while a countdown runs. */
+    Message card(ApprovalRequest request, Conversation here) {
+        Proposal proposal = ProposalJson.parse(here.proposal());
+        return switch (request.requirement().mode()) {
+            case TWO_KEYS -> new ApprovalCard(people).of(request, proposal, clock.instant());
+            case CONFIRMATION -> confirmation(request, proposal);
+        };
+    }
+
+    private Message confirmation(ApprovalRequest request, Proposal proposal) {
+        return switch (request.state()) {
+            case PENDING -> PlanCard.confirm(proposal, request.id().value());
+            case APPROVED, COUNTDOWN, EXECUTING -> PlanCard.answered(proposal, "Started by " + name(request.requester()) + ".");
+            case DONE -> PlanCard.answered(proposal, "Done.");
+            case FAILED, UNKNOWN -> PlanCard.answered(proposal, "It did not end well; the thread says why.");
+            case DENIED, CANCELLED -> PlanCard.answered(proposal, "Cancelled. Nothing was changed.");
+            case EXPIRED -> PlanCard.answered(proposal, "Expired: nobody pressed Start in time. Nothing was changed.");
+            case SUPERSEDED -> PlanCard.answered(proposal, "The target changed since this plan was made. Plan again.");
+        };
+    }
+
+    private Optional<String> said(ApprovalRequest request, Entry entry) {
+        if (request.requirement().mode() == Requirement.Mode.CONFIRMATION) return Optional.empty();
+        String who = entry.actor().equals("twokeys") ? "Twokeys" : name(new PersonId(entry.actor()));
+        String keys = new ApprovalCard(people).keysTurned(request);
+        return switch (entry.kind()) {
+            case "approval.voted" -> Optional.of(who + " turned a key. " + keys);
+            case "approval.withdrawn" -> Optional.of(who + " took the key back. " + keys);
+            case "approval.countdown" -> Optional.of("All keys are turned. The rollback begins when the countdown ends.");
+            case "approval.stopped" -> Optional.of(who + " stopped it. Nothing was changed.");
+            case "approval.denied" -> Optional.of(who + " denied it. Nothing was changed.");
+            case "approval.expired" -> Optional.of("Expired before it began. Nothing was changed.");
+            case "approval.executing" -> Optional.of("It begins now. From here on, taking a key back changes nothing.");
+            default -> Optional.empty();
+        };
+    }
+
+    private String name(PersonId id) {
+        return people.find(id).map(person -> person.name()).orElse(id.value());
+    }
+}

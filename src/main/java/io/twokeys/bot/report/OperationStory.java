@@ -1,0 +1,107 @@
+package io.twokeys.bot.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.bot.card.StepsCard;
+import io.twokeys.bot.card.VerdictCard;
+import io.twokeys.chat.Outbox;
+import io.twokeys.incident.Incidents;
+import io.twokeys.journal.Entry;
+import io.twokeys.operation.Operation;
+import io.twokeys.operation.Operation.StepRun;
+import io.twokeys.operation.OperationId;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.Operations;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Tells an operation in the thread of the request that cleared it: the live checklist, then the verdict. */
+@Singleton
+public class OperationStory implements Story {
+    private final Operations operations;
+    private final Incidents incidents;
+    private final ConversationStore conversations;
+    private final Outbox outbox;
+    private final LogStory logs;
+
+    @Inject
+    public OperationStory(
+            Operations operations,
+            Incidents incidents,
+            ConversationStore conversations,
+            Outbox outbox,
+            LogStory logs) {
+        this.operations = operations;
+        this.incidents = incidents;
+        this.conversations = conversations;
+        this.outbox = outbox;
+        this.logs = logs;
+    }
+
+    @Override
+    public boolean about(Entry entry) {
+        return entry.kind().startsWith("operation.") || entry.kind().startsWith("step.");
+    }
+
+    @Override
+    public void tell(Handle handle, Entry entry) {
+        Operation operation =
+                operations.find(OperationId.parse(entry.subject())).orElseThrow();
+        List<StepRun> runs = operations.steps(operation.id());
+        for (Conversation here : conversations.of(handle, operation.order().request())) {
+            showSteps(handle, here, operation, runs);
+            if (startsTheUpgrade(entry)) logs.begin(handle, operation.id().value(), here.platform());
+            if (ended(entry)) {
+                outbox.post(
+                        handle, here.inside(), here.key("/" + operation.id() + "/verdict"), VerdictCard.of(operation, runs));
+            }
+        }
+        if (ended(entry)) settle(handle, entry, operation, runs);
+    }
+
+    private void showSteps(Handle handle, Conversation here, Operation operation, List<StepRun> runs) {
+        String key = stepsKey(here, operation.id().value());
+        var card = StepsCard.of(operation, runs, logs.progress(operation.id().value()));
+        if (!outbox.post(handle, here.inside(), key, card)) outbox.edit(handle, key, card);
+    }
+
+    static String stepsKey(Conversation here, String operation) {
+        return here.key("/" + operation + "/steps");
+    }
+
+    /** A failed operation that stopped in the middle opens an incident; a rollback that worked ends the target's. */
+    private void settle(Handle handle, Entry entry, Operation operation, List<StepRun> runs) {
+        switch (operation.state()) {
+            case FAILED, UNKNOWN -> {
+                if (stoppedInTheMiddle(runs)) {
+                    incidents.open(
+                            handle, operation.target(), operation.id().value(), operation.plan().title() + " failed");
+                }
+            }
+            case SUCCEEDED -> {
+                if (operation.kind() == OperationKind.ROLLBACK) {
+                    incidents.recovered(handle, operation.target(), entry.actor());
+                }
+            }
+            case QUEUED, RUNNING, CANCELLED -> {}
+        }
+    }
+
+    private static boolean stoppedInTheMiddle(List<StepRun> runs) {
+        return runs.stream().anyMatch(run -> run.state() == Operation.StepState.DONE
+                || run.state() == Operation.StepState.UNKNOWN);
+    }
+
+    private static boolean startsTheUpgrade(Entry entry) {
+        JsonNode step = entry.data().path("step");
+        return entry.kind().equals("step.started") && step.asText().equals("upgrade");
+    }
+
+    private static boolean ended(Entry entry) {
+        return switch (entry.kind()) {
+            case "operation.succeeded", "operation.failed", "operation.unknown", "operation.cancelled" -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package io.twokeys.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twokeys.odoo.diagnosis.Diagnosis;
+import io.twokeys.odoo.diagnosis.Diagnosis.DatabaseState;
+import io.twokeys.odoo.diagnosis.Diagnostician;
+import io.twokeys.odoo.diagnosis.Evidence;
+import io.twokeys.odoo.host.Modules;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.trace.ModuleRows;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.plan.Plan;
+import io.twokeys.shell.ShellCommand;
+import io.twokeys.ssh.HostTrouble;
+import io.twokeys.tail.LogStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict: from the modules before and after, the whole log, the exit status and the host's journal. Only a database that
+ * was upgraded in full goes on; everything else stops here with traffic left frozen.
+ */
+final class JudgeUpgrade extends HostStep {
+    /** Where readers find the diagnosis, under {@code diagnosis}. */
+    static final String ID = "judge";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final LogStore logs;
+
+    JudgeUpgrade(Reach reach, LogStore logs) {
+        super(reach, ID, "Judge the result");
+        this.logs = logs;
+    }
+
+    @Override
+    boolean afterTheUpgrade() {
+        return true;
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        Diagnosis diagnosis = diagnose(context, host);
+        ObjectNode evidence = result();
+        evidence.set("diagnosis", JSON.valueToTree(diagnosis));
+        String verdict = diagnosis.verdict().code() + ": " + diagnosis.why();
+        evidence.put("verdict", verdict);
+        return good(diagnosis) ? new StepOutcome.Done(evidence) : failed(context, verdict, evidence);
+    }
+
+    private static boolean good(Diagnosis diagnosis) {
+        return switch (diagnosis.verdict()) {
+            case SUCCEEDED, SUCCEEDED_WITH_FINDINGS -> diagnosis.database() == DatabaseState.UPGRADED;
+            case FAILED, UNKNOWN -> false;
+        };
+    }
+
+    private Diagnosis diagnose(StepContext context, OdooHost host) {
+        JsonNode before = context.result(TakeCheckpoint.ID).orElseThrow().path("modules");
+        JsonNode run = context.result(RunUpgrade.ID).orElseThrow();
+        Integer exit = run.has("exit") ? run.path("exit").asInt() : null;
+        try (InputStream log = logs.open(context.operation().id().value())) {
+            var evidence = new Evidence(
+                    asked((Plan.Upgrade) context.plan()),
+                    log,
+                    exit,
+                    rows(before),
+                    after(host, context.plan().database()),
+                    journal(context, host),
+                    null);
+            return new Diagnostician().diagnose(evidence);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Evidence.Asked asked(Plan.Upgrade plan) {
+        Map<String, String> planned =
+                plan.changes().stream().collect(Collectors.toMap(Plan.Change::module, Plan.Change::to));
+        return new Evidence.Asked(plan.database(), plan.modules(), planned);
+    }
+
+    /** Null if the database cannot be asked, which is evidence, too. */
+    private static @Nullable ModuleRows after(OdooHost host, String database) throws IOException {
+        try {
+            return rows(Modules.read(host.postgres(), database).installed());
+        } catch (HostTrouble trouble) {
+            if (trouble.kind().passes()) throw trouble;
+            return null;
+        }
+    }
+
+    private static ModuleRows rows(JsonNode states) throws IOException {
+        return ModuleRows.read(new ByteArrayInputStream(JSON.writeValueAsBytes(states)));
+    }
+
+    /** The host's journal since the operation began; null if it cannot be read. */
+    private static @Nullable InputStream journal(StepContext context, OdooHost host) {
+        var started = context.operation().times().started();
+        if (started == null) return null;
+        var command = ShellCommand.of(
+                        "journalctl", "--no-pager", "-o", "short", "-n", "5000", "--since", "@" + started.getEpochSecond())
+                .asRoot();
+        var answer = host.session().run(command, LIMIT);
+        return answer.ok() ? new ByteArrayInputStream(answer.out().getBytes(StandardCharsets.UTF_8)) : null;
+    }
+}

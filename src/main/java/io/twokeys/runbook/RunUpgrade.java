@@ -1,0 +1,109 @@
+package io.twokeys.runbook;
+
+import io.twokeys.odoo.OdooCommands;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.plan.Plan;
+import io.twokeys.ssh.JobId;
+import io.twokeys.ssh.JobState;
+import io.twokeys.ssh.LogSink;
+import io.twokeys.ssh.RemoteJobs;
+import io.twokeys.tail.LogFeed;
+import io.twokeys.tail.LogStore;
+import java.util.List;
+
+/**
+ * Runs {@code odoo-bin -u} detached on the host and keeps its log, masked, piece by piece. Whatever happens to the bot or the
+ * line, the upgrade goes on, and the log is taken up at the byte where it broke off. How the run went is for the next step.
+ */
+final class RunUpgrade extends HostStep {
+    /** Where the verdict finds the exit status. */
+    static final String ID = "upgrade";
+
+    private final LogStore logs;
+
+    RunUpgrade(Reach reach, LogStore logs) {
+        super(reach, ID, "Upgrade the modules");
+        this.logs = logs;
+    }
+
+    @Override
+    public boolean pointOfNoReturn() {
+        return true;
+    }
+
+    @Override
+    boolean afterTheUpgrade() {
+        return true;
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        var jobs = new RemoteJobs(host.session());
+        var job = new JobId(context.jobId(ID));
+        var command = OdooCommands.upgrade(host.target().odoo(), modules(context.plan()));
+        JobState state = jobs.start(job, context.epoch(), command);
+        if (state instanceof JobState.Refused) return outcome(context, state);
+        state = listen(context, jobs, job);
+        if (state instanceof JobState.Running && context.cancelRequested() && !context.stopping()) {
+            jobs.stop(job);
+            state = listen(context, jobs, job);
+        }
+        return outcome(context, state);
+    }
+
+    private JobState listen(StepContext context, RemoteJobs jobs, JobId job) {
+        String operation = context.operation().id().value();
+        long from = logs.resumeOffset(operation);
+        var keeper = new Keeper(context, operation, from);
+        JobState state = jobs.follow(job, from, keeper);
+        if (state.ended()) keeper.end();
+        return state;
+    }
+
+    private StepOutcome outcome(StepContext context, JobState state) {
+        return switch (state) {
+            case JobState.Exited(int status) -> new StepOutcome.Done(result().put("exit", status));
+            case JobState.Vanished(String how) -> new StepOutcome.Done(result().put("vanished", how));
+            case JobState.Refused(String because) -> new StepOutcome.Unknown(because);
+            case JobState.Absent() ->
+                failed(context, "The job is not on the host any more. Look at the database before anything else.");
+            case JobState.Running running -> new StepOutcome.Unknown("it runs on; the bot is being restarted");
+        };
+    }
+
+    private static List<String> modules(Plan plan) {
+        return plan instanceof Plan.Upgrade upgrade ? upgrade.modules() : List.of();
+    }
+
+    /** Keeps the log as it comes. If another replica keeps it already, this one stops listening. */
+    private final class Keeper implements LogSink {
+        private final StepContext context;
+        private final String operation;
+        private final LogFeed feed;
+        private final boolean cancelledBefore;
+        private volatile boolean outrun;
+
+        Keeper(StepContext context, String operation, long from) {
+            this.context = context;
+            this.operation = operation;
+            this.feed = new LogFeed(from);
+            this.cancelledBefore = context.cancelRequested();
+        }
+
+        @Override
+        public void take(long offset, byte[] buffer, int length) {
+            if (!logs.append(operation, feed.feed(buffer, length))) outrun = true;
+        }
+
+        void end() {
+            logs.append(operation, feed.end());
+        }
+
+        @Override
+        public boolean wanted() {
+            return !outrun && !context.stopping() && (cancelledBefore || !context.cancelRequested());
+        }
+    }
+}
