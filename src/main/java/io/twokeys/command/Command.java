@@ -128,6 +128,8 @@ public sealed interface Command {
     }
 
     /**
+     * The question what may be said here.
+     *
      * @param topic a verb or the first word of several, such as {@code maintenance}; empty for all
      */
     record Help(Optional<String> topic) implements Command {}

@@ -91,7 +91,7 @@ public record Completion(Grammar grammar) {
         if (current.stream().anyMatch(slot -> slot.form() == Form.TEXT)) return List.of();
         boolean wanting = current.stream().anyMatch(slot -> slot.form() == Form.WORDS && takesMore(slot, words));
         List<String> named = words.stream().map(Token::text).toList();
-        List<String> alreadyListed = List.of(listed.split(","));
+        List<String> alreadyListed = List.of(listed.split(",", -1));
         Stream<String> names = !wanting
                 ? Stream.of()
                 : current.stream()

@@ -52,7 +52,7 @@ public record Grammar(Set<Verb> enabled) {
     }
 
     static List<String> wordsOf(Verb verb) {
-        return List.of(verb.phrase().split(" "));
+        return List.of(verb.phrase().split(" ", -1));
     }
 
     /** The choice that needs the fewest edits, if these are at most a third of its letters, and one for the shortest. */

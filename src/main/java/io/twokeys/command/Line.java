@@ -18,6 +18,11 @@ record Line(String text, List<Line.Token> tokens) {
             return text.toLowerCase(Locale.ROOT).replace('–', '-').replace('—', '-');
         }
 
+        /** Whether it begins with a double quote that nothing closes. */
+        boolean opensQuote() {
+            return !quoted && "\"“„".indexOf(text.charAt(0)) >= 0;
+        }
+
         boolean looksLikeOption() {
             return !quoted && folded().startsWith("-");
         }
@@ -49,7 +54,7 @@ record Line(String text, List<Line.Token> tokens) {
         return switch (Character.getType(point)) {
             case Character.CONTROL -> point == '\t' || point == '\n' || point == '\r';
             case Character.FORMAT -> point == 0x200C || point == 0x200D;
-            case Character.SURROGATE, Character.UNASSIGNED -> false;
+            case Character.SURROGATE -> false;
             default -> true;
         };
     }
@@ -98,9 +103,9 @@ record Line(String text, List<Line.Token> tokens) {
     private static String closers(char opener) {
         return switch (opener) {
             case '"' -> "\"";
-            case '“', '”', '„' -> "\"“”";
+            case '“', '”', '„' -> "“”";
             case '\'' -> "'";
-            case '‘', '’' -> "'‘’";
+            case '‘', '’' -> "‘’";
             default -> "";
         };
     }

@@ -59,7 +59,7 @@ sealed interface Reading<T> {
     private static Stream<Token> byComma(Token word) {
         List<Token> parts = new ArrayList<>();
         int start = word.start() + (word.quoted() ? 1 : 0);
-        for (String part : word.text().split(",")) {
+        for (String part : word.text().split(",", -1)) {
             if (!part.isBlank()) parts.add(new Token(part.strip(), start, start + part.length(), word.quoted()));
             start += part.length() + 1;
         }
@@ -100,6 +100,9 @@ sealed interface Reading<T> {
     /** Text to look for: one word, or several in quotes. */
     static Reading<String> pattern(Segment segment) {
         if (segment.words().size() > 1) return new Wrong<>(segment.tooMany(1));
+        Optional<Token> open =
+                segment.words().stream().filter(Token::opensQuote).findFirst();
+        if (open.isPresent()) return new Wrong<>(segment.openQuote(open.get()));
         return text(segment, 200);
     }
 

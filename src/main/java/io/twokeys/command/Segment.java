@@ -6,6 +6,8 @@ import io.twokeys.command.Parsed.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run of words that belong to one slot, and the sentences about what may be wrong with them.
@@ -33,8 +35,12 @@ record Segment(Verb verb, Line line, Optional<Slot<?>> slot, String head, int en
 
     Problem tooMany(int expected) {
         Token word = words.get(expected);
+        if (words.getFirst().opensQuote()) return openQuote(words.getFirst());
         if (word.looksLikeOption()) return unknownOption(word);
-        String what = "`%s` is one word too many after `%s`.".formatted(shown(word.text()), head);
+        Stream<String> before =
+                Stream.concat(Stream.of(head), words.stream().limit(expected).map(Token::text));
+        String after = shown(before.collect(Collectors.joining(" ")));
+        String what = "`%s` is one word too many after `%s`.".formatted(shown(word.text()), after);
         return problem(what, word, near(word), verb.reminder());
     }
 
@@ -72,7 +78,7 @@ record Segment(Verb verb, Line line, Optional<Slot<?>> slot, String head, int en
     }
 
     Problem malformed(Token word, String noun, String rule, Optional<String> near) {
-        if (word.text().startsWith("\"") && !word.quoted()) return openQuote(word);
+        if (word.opensQuote()) return openQuote(word);
         boolean wordOnly = word.quoted() || word.text().matches("[\\w.-]+");
         String typed = wordOnly
                 ? word.text()

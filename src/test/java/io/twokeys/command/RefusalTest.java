@@ -50,6 +50,8 @@ class RefusalTest {
                         + " 168h). Nothing was sent to a host.",
                 "maintenance schedule tonight for 1h | `tonight` is not a time: a time looks like 22:00, tomorrow 22:00"
                         + " or 2026-11-21T22:00 Europe/Paris. Nothing was sent to a host.",
+                "logs grep \"out | The quote before `out` is never closed. Close it, or leave it out. Nothing was sent to a"
+                        + " host.",
                 "logs grep \"out of memory | The quote before `out` is never closed. Close it, or leave it out. Nothing"
                         + " was sent to a host.",
             })
@@ -77,7 +79,7 @@ class RefusalTest {
         assertThat(refused("rollback becuse it failed").sentence())
                 .startsWith("`becuse` is one word too many after `/odoo rollback`. Did you mean `because`? Usage: ");
         assertThat(refused("upgrade sale on prod now").sentence())
-                .isEqualTo("`now` is one word too many after `prod`. " + UPGRADE_USAGE);
+                .isEqualTo("`now` is one word too many after `on prod`. " + UPGRADE_USAGE);
     }
 
     @Test
