@@ -64,8 +64,7 @@ class GrammarPropertyTest {
     /** Words of the grammar, names good and bad, and quotes, in any order after a verb or an example of it. */
     @Provide
     Arbitrary<String> sentences() {
-        Arbitrary<String> example = Arbitraries.of(Verb.class)
-                .flatMap(verb -> Arbitraries.of(verb.examples()));
+        Arbitrary<String> example = Arbitraries.of(Verb.class).flatMap(verb -> Arbitraries.of(verb.examples()));
         Arbitrary<String> verb = Arbitraries.oneOf(Arbitraries.of(Verb.class).map(Verb::phrase), example);
         Arbitrary<String> word = Arbitraries.oneOf(
                 Arbitraries.of("on", "at", "to", "for", "by", "since", "grep", "follow", "because", "note", "--on"),
