@@ -72,8 +72,9 @@ record Exchange(Host host, ShellCommand command, byte[] stdin, Duration limit, O
         if (watch.unwanted()) return new End(NOT_WANTED, "");
         if (broken == null && !watch.late()) broken = awaitEnd(running);
         if (watch.late()) throw late();
-        if (broken != null) throw broken;
-        return new End(exit(running), text(err));
+        if (broken != null && !err.isCompletedExceptionally()) throw broken;
+        String said = text(err);
+        return new End(exit(running), said);
     }
 
     private void speak(Session.Command running) {

@@ -63,8 +63,7 @@ public final class Pages {
     }
 
     private static String notice(long lines) {
-        return String.format(Locale.ROOT, "… %,d lines folded; the whole log is attached at the end%n", lines)
-                .replace("\r", "");
+        return String.format(Locale.ROOT, "… %,d lines folded; the whole log is attached at the end\n", lines);
     }
 
     private static long lines(LogText log, long from, long to) {
