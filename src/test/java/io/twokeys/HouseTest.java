@@ -115,13 +115,14 @@ class HouseTest {
     @Test
     void vendors_stop_at_their_package() {
         assertThat(HOUSE.dependencies()
-                        .flatMap(d -> FENCES.stream().filter(f -> f.breaks(d)).map(f -> f.sentence(d))))
+                        .flatMap(d -> FENCES.stream().filter(f -> f.breaks(d)).map(f -> f.sentence(d)))
+                        .distinct())
                 .isEmpty();
     }
 
     @Test
     void sql_is_spoken_by_stores() {
-        assertThat(HOUSE.dependencies().filter(HouseTest::speaksSql))
+        assertThat(HOUSE.dependencies().filter(HouseTest::speaksSql).map(Dependency::getDescription))
                 .as(
                         "java.sql, Jdbi and the driver belong to a class named *Store (or package db, sandbox);"
                                 + " a core class in %s may hold a Jdbi and hand its Handle to stores",
@@ -131,14 +132,17 @@ class HouseTest {
                         .filter(c -> !isStore(c))
                         .flatMap(c -> c.getMethodCallsFromSelf().stream())
                         .filter(call -> call.getTargetOwner().getName().equals("org.jdbi.v3.core.Handle"))
-                        .filter(call -> !call.getName().startsWith("after")))
+                        .filter(call -> !call.getName().startsWith("after"))
+                        .map(JavaAccess::getDescription))
                 .as("a Handle outside a store is passed on, never asked: move the statement into the store")
                 .isEmpty();
     }
 
     @Test
     void time_ids_and_chance_are_handed_in() {
-        assertThat(HOUSE.classes().stream().flatMap(HouseTest::readsTheWorldsClock))
+        assertThat(HOUSE.classes().stream()
+                        .flatMap(HouseTest::readsTheWorldsClock)
+                        .map(JavaAccess::getDescription))
                 .as("take an InstantSource, a Supplier of ids or a pause from outside, or change HouseTest.CLOCKS")
                 .isEmpty();
     }
@@ -201,8 +205,11 @@ class HouseTest {
     void the_house_was_really_visited() {
         assertThat(HOUSE.rooms()).hasSizeGreaterThanOrEqualTo(PACKAGES);
         assertThat(HOUSE.classes()).hasSizeGreaterThanOrEqualTo(CLASSES);
-        assertThat(House.circle(Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("b"))))
-                .hasValue(List.of("b", "c", "b"));
+        assertThat(House.circle(Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("b")))
+                        .orElseThrow())
+                .containsOnly("b", "c");
+        assertThat(House.circle(Map.of("a", Set.of("b", "c"), "b", Set.of("c"))))
+                .isEmpty();
     }
 
     private record Fence(String vendor, Set<String> homes) {
