@@ -1,0 +1,84 @@
+package io.twokeys.chat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A platform in memory: keeps what it was told, in order, and fails as it is told to. */
+final class FakeChat implements Chat {
+    final List<String> said = new ArrayList<>();
+    final Map<String, MessageRef> byKey = new LinkedHashMap<>();
+    private Consumer<String> before = call -> {};
+    private Consumer<String> after = call -> {};
+
+    /** {@code hook} sees every call before it takes effect and may throw. */
+    FakeChat before(Consumer<String> hook) {
+        before = hook;
+        return this;
+    }
+
+    /** {@code hook} sees every call after it took effect and may throw, as a crash would. */
+    FakeChat after(Consumer<String> hook) {
+        after = hook;
+        return this;
+    }
+
+    static ChatTrouble trouble(ChatTrouble.Kind kind) {
+        return new ChatTrouble(kind, kind.toString(), Duration.ofSeconds(30));
+    }
+
+    @Override
+    public Platform platform() {
+        return Platform.CONSOLE;
+    }
+
+    @Override
+    public synchronized MessageRef post(Place place, Message message, String key) {
+        String line =
+                "post " + (place.thread() == null ? "#" + place.channel() : place.thread()) + ": " + message.title();
+        before.accept(line);
+        MessageRef known = byKey.get(key);
+        if (known != null) {
+            return known;
+        }
+        MessageRef ref = new MessageRef(Platform.CONSOLE, place.channel(), "m" + (byKey.size() + 1));
+        byKey.put(key, ref);
+        said.add(line);
+        after.accept(line);
+        return ref;
+    }
+
+    @Override
+    public synchronized void edit(MessageRef ref, Message message) {
+        tell("edit " + ref.id() + ": " + message.title());
+    }
+
+    @Override
+    public synchronized void whisper(Place place, ChatUser to, Message message) {
+        tell("whisper to " + to.id() + ": " + message.title());
+    }
+
+    @Override
+    public synchronized void react(MessageRef ref, String emoji) {
+        tell("react " + ref.id() + " " + emoji);
+    }
+
+    @Override
+    public synchronized void attach(MessageRef ref, Message.File file) {
+        tell("attach " + ref.id() + " " + file.name());
+    }
+
+    @Override
+    public Map<String, List<ChatUser>> reactions(MessageRef ref) {
+        return Map.of();
+    }
+
+    private void tell(String line) {
+        before.accept(line);
+        said.add(line);
+        after.accept(line);
+    }
+}

@@ -1,0 +1,19 @@
+package io.twokeys.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that moves when told. */
+final class SteppedClock implements InstantSource {
+    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    synchronized void advance(Duration by) {
+        now = now.plus(by);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twokeys.db;
+
+import org.jspecify.annotations.NullMarked;
