@@ -28,7 +28,7 @@ record Case(
         @Nullable Integer exit,
         @Nullable ModuleRows before,
         @Nullable ModuleRows after) {
-    private static final Pattern UNIT_EXIT = Pattern.compile("code=(\\w+), status=(\\d+).*");
+    private static final Pattern UNIT_EXIT = Pattern.compile("code=(\\w+)(?:,\\s*|/)status=(\\w+).*");
 
     static Case read(Evidence evidence) throws IOException {
         RunLog output = RunLog.read(evidence.log());
@@ -52,9 +52,21 @@ record Case(
         String unit = ended != null ? ended.text() : host.unitDied();
         if (unit == null) return given != null && given < 0 ? Integer.valueOf(128 - given) : given;
         Matcher status = UNIT_EXIT.matcher(unit.replaceFirst(".*?(?=code=)", ""));
-        if (!status.matches() || status.group(2).length() > 3) return given;
-        int number = Integer.parseInt(status.group(2));
+        if (!status.matches()) return given;
+        Integer number = number(status.group(2));
+        if (number == null) return given;
         return status.group(1).equals("exited") ? number : 128 + number;
+    }
+
+    /** Older systemd names the signal only. */
+    private static @Nullable Integer number(String status) {
+        return switch (status) {
+            case "HUP" -> 1;
+            case "INT" -> 2;
+            case "KILL" -> 9;
+            case "TERM" -> 15;
+            default -> status.matches("\\d{1,3}") ? Integer.valueOf(status) : null;
+        };
     }
 
     boolean inJournal() {

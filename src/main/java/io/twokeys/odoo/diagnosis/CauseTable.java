@@ -63,7 +63,7 @@ final class CauseTable {
             new Row(
                     Cause.PYTHON_PACKAGE_MISSING,
                     Pattern.compile("ModuleNotFoundError$|ImportError$"),
-                    Pattern.compile("No module named '?(?!odoo(?:[.']|$))")),
+                    Pattern.compile("No module named '?+(?!odoo(?:[.']|$))")),
             says(Cause.VERSION_INCOMPATIBLE, "invalid manifest|Invalid version|has an incompatible version"),
             says(
                     Cause.REFERENCE_MISSING,

@@ -5,9 +5,9 @@ import io.twokeys.odoo.diagnosis.Diagnosis.FirstFailure;
 import io.twokeys.odoo.diagnosis.Diagnosis.Verdict;
 import io.twokeys.odoo.log.LogLine;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A diagnosis in the making. Not thread-safe. */
@@ -42,7 +42,7 @@ final class Draft {
     @Nullable
     String exception;
 
-    final Map<String, Long> findings = new LinkedHashMap<>();
+    final Map<String, Long> findings = new TreeMap<>();
     final List<String> notes = new ArrayList<>();
     final List<String> details = new ArrayList<>();
 

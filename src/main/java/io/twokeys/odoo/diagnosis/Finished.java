@@ -75,12 +75,29 @@ final class Finished implements Rule {
             String module = c.notLoaded().getFirst();
             return notLoaded(c, module).module(module);
         }
+        Draft stale = notInstalled(c);
+        if (stale != null) return stale;
         List<String> left = c.leftInBetween();
         if (left.isEmpty()) return c.asked().planned().isEmpty() ? null : unplanned(c);
         return new Draft(Cause.UNKNOWN)
                 .module(left.getFirst())
                 .needs("states")
                 .detail("in between: " + String.join(", ", left));
+    }
+
+    /** A module that was asked for and loaded must be installed afterwards. */
+    private static @Nullable Draft notInstalled(Case c) {
+        ModuleRows after = c.after();
+        if (after == null) return null;
+        return c.asked().modules().stream()
+                .filter(name -> {
+                    ModuleRows.Row row = after.row(name);
+                    return row != null && !row.installed();
+                })
+                .findFirst()
+                .map(name ->
+                        new Draft(Cause.UNKNOWN).module(name).needs("states").detail(name + " is not installed"))
+                .orElse(null);
     }
 
     private static Draft notLoaded(Case c, String module) {
@@ -132,9 +149,22 @@ final class Finished implements Rule {
             unsure(draft, "no module was upgraded and none is known to have been asked for");
         ModuleRows before = c.before();
         ModuleRows after = c.after();
-        if (before != null && after != null && after.otherVersionThan(before).isEmpty())
-            draft.notes.add("version-unchanged");
+        if (before == null || after == null) return draft;
+        if (!after.movedSince(before).containsAll(dated(c, after))) {
+            unsure(draft, "the log says that modules were loaded, but their rows were not written");
+        }
+        if (after.otherVersionThan(before).isEmpty()) draft.notes.add("version-unchanged");
         return draft;
+    }
+
+    /** Loaded modules whose rows have a date: loading writes it. */
+    private static List<String> dated(Case c, ModuleRows after) {
+        return c.run().loaded().stream()
+                .filter(name -> {
+                    ModuleRows.Row row = after.row(name);
+                    return row != null && row.written() != null;
+                })
+                .toList();
     }
 
     private static void unsure(Draft draft, String detail) {

@@ -73,6 +73,9 @@ final class Vanished implements Rule {
     private static Draft byStatus(Case c) {
         Integer exit = c.exit();
         if (exit == null) return unknown("the log ends in the middle and there is no exit status");
+        if (exit == 0 && c.run().stopping() && !c.run().began()) {
+            return new Draft(Cause.WRONG_DATABASE).detail("Odoo stopped without having opened any database");
+        }
         if (exit == 0) return unknown("the exit status is 0 but the log does not go to its end");
         if (exit == OUTPUT_LOST) return unknown("exit status 120: Odoo's output was lost, its own status is not known");
         if (exit == SSH_FAILED) return unknown("exit status 255 without a failure in the log is ssh's own");

@@ -20,9 +20,10 @@ public final class HostTraces {
     private static final Pattern OOM = Pattern.compile(
             ".*(?:Out of memory|Memory cgroup out of memory): Kill(?:ed)? process \\d+ \\(([^)]+)\\).*");
     private static final Pattern UNIT_DIED =
-            Pattern.compile("\\S+\\.(?:service|scope): Main process exited, (code=\\S+, status=\\S+)");
+            Pattern.compile("(\\S+\\.(?:service|scope)): Main process exited, (code=\\S+, status=\\S+)");
     private static final Pattern UNIT_RESULT =
-            Pattern.compile("\\S+\\.(?:service|scope): Failed with result '([^']+)'.*");
+            Pattern.compile("(\\S+\\.(?:service|scope)): Failed with result '([^']+)'.*");
+    private static final Pattern UNIT_STARTED = Pattern.compile("Started (\\S+) - \\[systemd-run].*");
     private static final Pattern COMMAND = Pattern.compile(".*COMMAND=(.*)");
     private static final Pattern DATABASE = Pattern.compile("(?:-d|--database)[ =](\\S+)");
     private static final Pattern MODULES = Pattern.compile("(?:-u|--update)[ =](\\S+)");
@@ -33,6 +34,9 @@ public final class HostTraces {
     private @Nullable String command;
     private @Nullable String oomKilledOdoo;
     private @Nullable String oomKilledPostgres;
+    /** The transient unit that ran Odoo; the service has another one. */
+    private @Nullable String unit;
+
     private @Nullable String unitDied;
     private @Nullable String unitResult;
     private @Nullable String noSpace;
@@ -84,11 +88,12 @@ public final class HostTraces {
     }
 
     private void systemd(String message) {
-        if (!message.contains("odoo")) return;
+        Matcher started = UNIT_STARTED.matcher(message);
+        if (started.matches() && message.contains("odoo")) unit = started.group(1);
         Matcher died = UNIT_DIED.matcher(message);
-        if (died.matches()) unitDied = died.group(1);
+        if (died.matches() && died.group(1).equals(unit)) unitDied = died.group(2);
         Matcher result = UNIT_RESULT.matcher(message);
-        if (result.matches()) unitResult = result.group(1);
+        if (result.matches() && result.group(1).equals(unit)) unitResult = result.group(2);
     }
 
     /** A transient unit's output, each line behind the journal's own prefix; of the first such process only. */
