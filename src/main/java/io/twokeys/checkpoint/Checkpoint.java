@@ -44,6 +44,11 @@ public record Checkpoint(
         return siblingOf(contents.database, id);
     }
 
+    /** The name under which a rollback to it keeps the database that it replaces. */
+    public String keepAs() {
+        return sibling() + "_failed";
+    }
+
     /** PostgreSQL cuts names at 63 bytes without an error, so the database's name is cut first. */
     static String siblingOf(String database, CheckpointId id) {
         return database.substring(0, Math.min(40, database.length())) + "__" + id.suffix();

@@ -1,0 +1,151 @@
+package io.twokeys.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.module.Finding;
+import io.twokeys.odoo.module.Finding.Severity;
+import io.twokeys.odoo.module.InstalledModule;
+import io.twokeys.odoo.module.Manifest;
+import io.twokeys.odoo.module.ManifestParser;
+import io.twokeys.odoo.module.MigrationScript;
+import io.twokeys.odoo.module.ModuleChange;
+import io.twokeys.odoo.module.ModuleName;
+import io.twokeys.odoo.module.ModuleVersion;
+import io.twokeys.odoo.module.UpgradePlan;
+import io.twokeys.shell.ShellCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What Odoo will do with the modules, computed from the checkout at a commit and from the database.
+ *
+ * @param unreadable manifests that cannot be read, each with the reason
+ */
+record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
+    private static final Pattern MANIFEST = Pattern.compile("([a-z][a-z0-9_]*)/__manifest__\\.py");
+    private static final Pattern SCRIPT = Pattern.compile("([a-z][a-z0-9_]*)/(?:migrations|upgrades)/.+\\.py");
+
+    static Forecast of(OdooHost host, List<String> modules, String commit) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var facts = threads.submit(() -> TargetFacts.read(host));
+            var files = threads.submit(() -> host.checkout().files(commit));
+            var core = threads.submit(() -> core(host));
+            List<String> all = TargetFacts.got(files);
+            List<String> unreadable = new ArrayList<>();
+            Map<ModuleName, Manifest> manifests = manifests(host, commit, all, unreadable);
+            var request = new UpgradePlan.Request(
+                    host.target().odoo().series(),
+                    modules,
+                    installed(TargetFacts.got(facts).modules().rows()),
+                    manifests,
+                    TargetFacts.got(core),
+                    scripts(all));
+            return new Forecast(TargetFacts.got(facts), UpgradePlan.compute(request), unreadable);
+        }
+    }
+
+    private static Map<ModuleName, Manifest> manifests(
+            OdooHost host, String commit, List<String> files, List<String> unreadable) {
+        List<String> paths =
+                files.stream().filter(file -> MANIFEST.matcher(file).matches()).toList();
+        Map<ModuleName, Manifest> manifests = new HashMap<>();
+        host.checkout().read(commit, paths).forEach((path, source) -> {
+            var name = new ModuleName(path.substring(0, path.indexOf('/')));
+            try {
+                manifests.put(name, new ManifestParser().parse(name, source));
+            } catch (ManifestParser.Unreadable e) {
+                unreadable.add(path + ": " + e.getMessage());
+            }
+        });
+        return manifests;
+    }
+
+    private static Map<ModuleName, List<String>> scripts(List<String> files) {
+        return files.stream()
+                .map(SCRIPT::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.groupingBy(
+                        match -> new ModuleName(match.group(1)),
+                        Collectors.mapping(Matcher::group, Collectors.toList())));
+    }
+
+    private static Set<ModuleName> core(OdooHost host) {
+        var words = new ArrayList<>(List.of("find"));
+        words.addAll(host.target().addons().core());
+        words.addAll(List.of("-mindepth", "2", "-maxdepth", "2", "-name", "__manifest__.py"));
+        return host
+                .session()
+                .run(ShellCommand.of(words.toArray(String[]::new)), Duration.ofSeconds(30))
+                .orTrouble("Odoo's own addons")
+                .out()
+                .lines()
+                .map(path -> path.split("/"))
+                .map(parts -> parts[parts.length - 2])
+                .filter(name -> name.matches("[a-z][a-z0-9_]*"))
+                .map(ModuleName::new)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<InstalledModule> installed(JsonNode rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.path("name").asText().matches("[a-z][a-z0-9_]*"))
+                .map(Forecast::module)
+                .toList();
+    }
+
+    private static InstalledModule module(JsonNode row) {
+        String version = row.path("latest_version").asText("");
+        return new InstalledModule(
+                new ModuleName(row.path("name").asText()),
+                InstalledModule.State.of(row.path("state").asText()),
+                version.isEmpty() || version.equals("null") ? null : new ModuleVersion(version),
+                StreamSupport.stream(row.path("depends").spliterator(), false)
+                        .map(name -> new ModuleName(name.asText()))
+                        .toList());
+    }
+
+    List<Plan.Change> changes() {
+        return plan.changes().stream().map(Forecast::change).toList();
+    }
+
+    private static Plan.Change change(ModuleChange change) {
+        return new Plan.Change(
+                change.name().value(),
+                Objects.toString(change.from() == null ? "" : change.from().text(), ""),
+                change.to().text(),
+                change.why(),
+                change.scripts().all().stream()
+                        .map(MigrationScript::path)
+                        .map(path -> path.substring(path.indexOf('/') + 1))
+                        .toList());
+    }
+
+    /** One gate over all findings that keep the upgrade from starting, one over the manifests. */
+    List<Gate> gates() {
+        List<Finding> failures = with(Severity.FAIL);
+        Gate modules = failures.isEmpty()
+                ? Gate.pass("modules", plan.changes().size() + " modules, nothing stands against it")
+                : Gate.fail("modules", failures.getFirst().sentence(), failures.size() == 1 ? "" : "And " + (failures.size() - 1) + " more.");
+        return unreadable.isEmpty() ? List.of(modules) : List.of(modules, Gate.warn("manifests", unreadable.getFirst(), ""));
+    }
+
+    List<String> warnings() {
+        return with(Severity.WARN).stream().map(Finding::sentence).toList();
+    }
+
+    private List<Finding> with(Severity severity) {
+        return plan.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .toList();
+    }
+}

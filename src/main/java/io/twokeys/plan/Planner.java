@@ -1,0 +1,121 @@
+package io.twokeys.plan;
+
+import io.twokeys.checkpoint.Checkpoint;
+import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.fleet.Target;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.module.Finding;
+import io.twokeys.odoo.module.UpgradePlan;
+import io.twokeys.plan.Plan.Fingerprints;
+import io.twokeys.plan.Plan.Revisions;
+import io.twokeys.plan.Planned.Proposed;
+import io.twokeys.plan.Planned.Refused;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a target's facts and says what an operation would do. Changes nothing.
+ *
+ * <p>The same target in the same condition gives the same plan, byte for byte: that is how a plan is checked again before it
+ * runs.
+ */
+public final class Planner {
+    /** Findings that say the request itself is wrong: there is nothing to show a plan of. */
+    private static final Set<String> SENSELESS = Set.of("module-unknown", "module-not-installed");
+
+    private final Checkpoints checkpoints;
+    private final History history;
+    private final Steps steps;
+
+    public Planner(Checkpoints checkpoints, History history, Steps steps) {
+        this.checkpoints = checkpoints;
+        this.history = history;
+        this.steps = steps;
+    }
+
+    /** The titles of the runbooks' steps, told by whoever has the runbooks. */
+    public record Steps(List<String> upgrade, List<String> rollback) {}
+
+    /** @param at the revision to deploy; empty for the target's release */
+    public Planned upgrade(OdooHost host, List<String> modules, Optional<String> at) {
+        Target target = host.target();
+        String wanted = at.orElse(target.addons().release());
+        Optional<String> commit = host.checkout().resolve(wanted);
+        if (commit.isEmpty()) {
+            return new Refused("%s is no revision that %s on %s knows. Push it there, or name another with `at`."
+                    .formatted(wanted, target.addons().path(), target.name()));
+        }
+        Forecast forecast = Forecast.of(host, modules, commit.get());
+        Optional<Finding> senseless = forecast.plan().findings().stream()
+                .filter(finding -> SENSELESS.contains(finding.code()))
+                .findFirst();
+        return senseless.<Planned>map(finding -> new Refused(finding.sentence()))
+                .orElseGet(() -> propose(target, modules, commit.get(), forecast));
+    }
+
+    private Planned propose(Target target, List<String> modules, String commit, Forecast forecast) {
+        TargetFacts facts = forecast.facts();
+        var plan = new Plan.Upgrade(
+                target.name(),
+                target.odoo().database(),
+                modules.stream().sorted().distinct().toList(),
+                new Revisions(facts.head(), commit),
+                forecast.changes(),
+                facts.modules().fingerprint(),
+                target.settings().checkpoints().name().toLowerCase(java.util.Locale.ROOT),
+                steps.upgrade());
+        List<Gate> gates = new java.util.ArrayList<>(new Gates(target, facts, history).forUpgrade());
+        gates.addAll(forecast.gates());
+        return new Proposed(new Proposal(
+                plan, gates, forecast.warnings(), wayBack(target, facts), Estimate.of(history.durations(target.name(), "upgrade"), plan.changes().size())));
+    }
+
+    private List<String> wayBack(Target target, TargetFacts facts) {
+        return List.of(
+                "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.cluster().bytes()) + " of database",
+                "Code back to " + facts.head().substring(0, 10),
+                switch (target.settings().checkpoints()) {
+                    case CLONE -> "The failed database is renamed and kept, the clone takes its name: seconds, whatever the size";
+                    case DUMP -> "The dump is restored beside the failed database, then the names are swapped; the failed one is kept";
+                },
+                "Runs only when two approvers turn their keys");
+    }
+
+    /** @param to the checkpoint; empty for the newest */
+    public Planned rollback(OdooHost host, Optional<CheckpointId> to) {
+        Target target = host.target();
+        Optional<Checkpoint> chosen = to.isPresent() ? checkpoints.find(to.get()) : checkpoints.newest(target.name());
+        if (chosen.isEmpty() || !chosen.get().target().equals(target.name())) {
+            return new Refused("%s has no checkpoint %s. `/odoo checkpoints on %s` lists them."
+                    .formatted(target.name(), to.map(CheckpointId::value).orElse("to go back to"), target.name()));
+        }
+        if (chosen.get().state() == Checkpoint.State.RESTORED) {
+            return new Refused(chosen.get().id() + " was restored already: it is the live database now. `/odoo checkpoints` lists the others.");
+        }
+        return propose(host, chosen.get());
+    }
+
+    private Planned propose(OdooHost host, Checkpoint checkpoint) {
+        Target target = host.target();
+        TargetFacts facts = TargetFacts.read(host);
+        var plan = new Plan.Rollback(
+                target.name(),
+                target.odoo().database(),
+                checkpoint.id().value(),
+                checkpoint.operation(),
+                new Revisions(facts.head(), checkpoint.contents().revision()),
+                new Fingerprints(
+                        facts.modules().fingerprint(), checkpoint.contents().fingerprint()),
+                checkpoint.keepAs(),
+                steps.rollback());
+        var gates = new Gates(target, facts, history).forRollback(checkpoints.present(host, checkpoint));
+        return new Proposed(new Proposal(
+                plan,
+                gates,
+                List.of("Everything written to " + plan.database() + " since the checkpoint stays only in " + plan.keepAs()),
+                List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
+                Estimate.of(history.durations(target.name(), "rollback"), 1)));
+    }
+}
