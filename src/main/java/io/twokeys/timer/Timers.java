@@ -39,16 +39,14 @@ public final class Timers {
 
     private final DataSource database;
     private final InstantSource clock;
-    private final TimerStore store;
     private final Map<String, Alarm> alarms = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
     private volatile boolean stopping;
 
     @Inject
-    public Timers(DataSource database, InstantSource clock, TimerStore store) {
+    public Timers(DataSource database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
-        this.store = store;
     }
 
     /** An alarm by its kind and its id within the kind. */
@@ -57,26 +55,27 @@ public final class Timers {
     /** Says who answers alarms of a kind; before {@link #start()}. Alarms of other kinds are left to other replicas. */
     public void on(String kind, Alarm alarm) {
         if (scheduler != null) {
-            throw new IllegalStateException("the alarm clock runs already; say who answers " + kind + " before it starts");
+            throw new IllegalStateException(
+                    "the alarm clock runs already; say who answers " + kind + " before it starts");
         }
         alarms.put(kind, alarm);
     }
 
     /** Sets an alarm, or moves it if it is set, as part of the handle's transaction. A time in the past means now. */
     public void schedule(Handle handle, String kind, String id, Instant at) {
-        store.put(handle, new Bell(kind, id), at);
+        TimerStore.put(handle, new Bell(kind, id), at);
         handle.afterCommit(this::look);
     }
 
     /** Lets a waiting alarm ring now; one that rings already, or is not set, stays as it is. */
     public void hurry(Handle handle, String kind, String id) {
-        store.hurry(handle, new Bell(kind, id), clock.instant());
+        TimerStore.hurry(handle, new Bell(kind, id), clock.instant());
         handle.afterCommit(this::look);
     }
 
     /** Takes an alarm back. Too late for one that is ringing: whoever answers it looks for themselves. */
     public void cancel(Handle handle, String kind, String id) {
-        store.remove(handle, new Bell(kind, id));
+        TimerStore.remove(handle, new Bell(kind, id));
     }
 
     /** Begins to answer alarms. */
@@ -120,7 +119,8 @@ public final class Timers {
                 .<Task<?>>map(entry -> task(entry.getKey(), entry.getValue()))
                 .toList();
         return Scheduler.create(database, tasks)
-                .schedulerName(new SchedulerName.Fixed("twokeys-" + ProcessHandle.current().pid()))
+                .schedulerName(new SchedulerName.Fixed(
+                        "twokeys-" + ProcessHandle.current().pid()))
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
                 .clock(clock::instant)
                 .threads(AT_ONCE)
@@ -141,7 +141,8 @@ public final class Timers {
                     LOG.infof("%s fell silent while %s rang; it rings again", dead.getExecution().pickedBy, kind);
                     operations.reschedule(dead, clock.instant());
                 })
-                .onFailure((failed, operations) -> operations.reschedule(failed, clock.instant().plus(AFTER_TROUBLE)))
+                .onFailure((failed, operations) ->
+                        operations.reschedule(failed, clock.instant().plus(AFTER_TROUBLE)))
                 .execute((instance, context) -> after(alarm.ring(instance.getId())));
     }
 
