@@ -1,0 +1,39 @@
+package io.twokeys.operation;
+
+import io.twokeys.plan.Plan;
+
+/** What sort of work an operation does. */
+public enum OperationKind {
+    UPGRADE("UP", true),
+    ROLLBACK("RB", true),
+    BACKUP("BK", true),
+    CHECK("CH", false),
+    DRY_RUN("DR", false),
+    DRILL("DL", false);
+
+    private final String prefix;
+    private final boolean exclusive;
+
+    OperationKind(String prefix, boolean exclusive) {
+        this.prefix = prefix;
+        this.exclusive = exclusive;
+    }
+
+    /** What its ids begin with. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Whether it needs the target for itself: one such operation a target at a time. */
+    public boolean exclusive() {
+        return exclusive;
+    }
+
+    /** The kind of operation that carries out {@code plan}. */
+    public static OperationKind of(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade _ -> UPGRADE;
+            case Plan.Rollback _ -> ROLLBACK;
+        };
+    }
+}

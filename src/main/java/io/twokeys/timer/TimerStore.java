@@ -1,0 +1,37 @@
+package io.twokeys.timer;
+
+import io.twokeys.timer.Timers.Bell;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** The rows of db-scheduler's table, written in the caller's transaction. */
+final class TimerStore {
+    private TimerStore() {}
+
+    /**
+     * Sets an alarm or moves it. One that is ringing gets a new version, so the ringing cannot remove it: it is found
+     * without heartbeat some seconds later and rings once more.
+     */
+    static void put(Handle handle, Bell bell, Instant at) {
+        handle.createUpdate("""
+                        insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                        values (:kind, :id, :at, false, 1)
+                        on conflict (task_name, task_instance) do update
+                           set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1
+                        """).bindMethods(bell).bind("at", at).execute();
+    }
+
+    static void hurry(Handle handle, Bell bell, Instant at) {
+        handle.createUpdate("""
+                        update scheduled_tasks set execution_time = :at, version = version + 1
+                         where task_name = :kind and task_instance = :id and not picked and execution_time > :at
+                        """).bindMethods(bell).bind("at", at).execute();
+    }
+
+    static void remove(Handle handle, Bell bell) {
+        handle.createUpdate("""
+                        delete from scheduled_tasks
+                         where task_name = :kind and task_instance = :id and not picked
+                        """).bind("kind", bell.kind()).bind("id", bell.id()).execute();
+    }
+}
