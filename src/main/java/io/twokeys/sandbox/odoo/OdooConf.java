@@ -1,0 +1,50 @@
+package io.twokeys.sandbox.odoo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Odoo's configuration file, {@code key = value} below {@code [options]}. */
+record OdooConf(Path file, Map<String, String> options) {
+
+    static OdooConf read(Path file) throws IOException {
+        Map<String, String> options = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int equals = line.indexOf('=');
+            if (equals > 0 && !line.startsWith(";")) {
+                options.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            }
+        }
+        return new OdooConf(file, options);
+    }
+
+    String get(String key) {
+        return options.getOrDefault(key, "");
+    }
+
+    List<Path> addonsPath() {
+        List<Path> paths = new ArrayList<>();
+        for (String path : get("addons_path").split(",")) if (!path.isBlank()) paths.add(Path.of(path.strip()));
+        return paths;
+    }
+
+    /** A session of Odoo's own database role. */
+    Connection connect(String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", get("db_user"));
+        properties.setProperty("password", get("db_password"));
+        properties.setProperty("ApplicationName", "odoo-" + ProcessHandle.current().pid());
+        properties.setProperty("options", "-c timezone=UTC");
+        properties.setProperty("connectTimeout", "5");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + get("db_host") + ":" + get("db_port") + "/" + database, properties);
+    }
+}
