@@ -83,6 +83,11 @@ public final class Planner {
                 "Runs only when two approvers turn their keys");
     }
 
+    /** The gates that stand before every upgrade, looked at now. */
+    public List<Gate> check(OdooHost host) {
+        return new Gates(host.target(), TargetFacts.read(host), history).forUpgrade();
+    }
+
     /** @param to the checkpoint; empty for the newest */
     public Planned rollback(OdooHost host, Optional<CheckpointId> to) {
         Target target = host.target();

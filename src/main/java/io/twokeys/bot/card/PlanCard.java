@@ -102,7 +102,7 @@ public final class PlanCard {
         return new Item(Mark.WAITING, change.module() + " " + versions, change.why() + "; " + scripts);
     }
 
-    private static Item gate(Gate gate) {
+    static Item gate(Gate gate) {
         Mark mark = switch (gate.result()) {
             case PASS -> Mark.DONE;
             case WARN -> Mark.WARNED;

@@ -58,7 +58,7 @@ public class ApprovalStory implements Story {
     }
 
     /** The card as it must look now; also used while a countdown runs. */
-    Message card(ApprovalRequest request, Conversation here) {
+    public Message card(ApprovalRequest request, Conversation here) {
         Proposal proposal = ProposalJson.parse(here.proposal());
         return switch (request.requirement().mode()) {
             case TWO_KEYS -> new ApprovalCard(people).of(request, proposal, clock.instant());

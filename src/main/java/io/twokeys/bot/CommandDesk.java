@@ -1,0 +1,112 @@
+package io.twokeys.bot;
+
+import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.command.Command;
+import io.twokeys.command.CommandParser;
+import io.twokeys.command.Noun;
+import io.twokeys.command.Parsed;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Target;
+import io.twokeys.people.People;
+import io.twokeys.people.Role;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands: understood, allowed, then handed to the desk that does them. */
+final class CommandDesk {
+    private final CommandParser parser;
+    private final Fleet fleet;
+    private final People people;
+    private final PlanDesk plans;
+    private final ReadingDesk reading;
+    private final OperationDesk operations;
+
+    CommandDesk(
+            CommandParser parser,
+            Fleet fleet,
+            People people,
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations) {
+        this.parser = parser;
+        this.fleet = fleet;
+        this.people = people;
+        this.plans = plans;
+        this.reading = reading;
+        this.operations = operations;
+    }
+
+    void command(Asker asker, String text, Replies replies) {
+        switch (parser.parse(text)) {
+            case Parsed.Refused(Parsed.Problem problem) -> replies.refuse(asker, problem.sentence());
+            case Parsed.Understood(Command command) -> run(asker, command, replies);
+        }
+    }
+
+    private void run(Asker asker, Command command, Replies replies) {
+        switch (command) {
+            case Command.Help help -> reading.help(asker, help);
+            case Command.Whoami whoami -> reading.whoami(asker);
+            case Command.Audit audit -> reading.audit(asker, audit);
+            case Command.Cancel cancel -> operations.cancel(asker, cancel.operation().value());
+            case Command.Incident.Resolve resolve -> operations.resolve(asker, resolve.incident().map(Noun::value));
+            case Command.History history when everywhere(asker, command) -> reading.history(asker, fleet.targets());
+            case Command.Status status when everywhere(asker, command) -> reading.status(asker, fleet.targets());
+            default -> onTarget(asker, command, replies);
+        }
+    }
+
+    /** Whether neither the words nor the place name a target. */
+    private boolean everywhere(Asker asker, Command command) {
+        return command.target().isEmpty() && here(asker).size() != 1;
+    }
+
+    private void onTarget(Asker asker, Command command, Replies replies) {
+        Optional<Target> target = target(asker, command);
+        if (target.isEmpty()) {
+            String asked = command.target().map(Object::toString).orElse("");
+            replies.refuse(asker, Wording.noTarget(asked, fleet.targets()));
+            return;
+        }
+        Role role = Wording.role(command.verb().right());
+        if (!people.may(asker.person().id(), role, target.get().name())) {
+            replies.refuse(asker, Wording.noRight(asker.person(), role, target.get(), people));
+            return;
+        }
+        run(asker, command, target.get(), replies);
+    }
+
+    private void run(Asker asker, Command command, Target target, Replies replies) {
+        switch (command) {
+            case Command.Upgrade(var modules, var on, var at) ->
+                plans.upgrade(asker, target, names(modules), at.map(Noun::value));
+            case Command.MakePlan(var modules, var on, var at) ->
+                plans.show(asker, target, names(modules), at.map(Noun::value));
+            case Command.Rollback(var to, var on, var because) ->
+                plans.rollback(asker, target, to.map(id -> new CheckpointId(id.value())), because.orElse(""));
+            case Command.Check check -> reading.check(asker, target);
+            case Command.Status status -> reading.status(asker, List.of(target));
+            case Command.History history -> reading.history(asker, List.of(target));
+            case Command.Checkpoints checkpoints -> reading.checkpoints(asker, target);
+            case Command.Diagnose diagnose ->
+                reading.diagnose(asker, target, diagnose.operation().map(Noun::value));
+            case Command.Lock lock -> operations.lock(asker, target, lock.because());
+            case Command.Unlock unlock -> operations.unlock(asker, target);
+            default -> replies.refuse(asker, "`" + command.verb().phrase() + "` does nothing on a target yet. `/odoo help` lists what does.");
+        }
+    }
+
+    private Optional<Target> target(Asker asker, Command command) {
+        if (command.target().isPresent()) return fleet.find(command.target().get());
+        List<Target> here = here(asker);
+        return here.size() == 1 ? Optional.of(here.getFirst()) : Optional.empty();
+    }
+
+    private List<Target> here(Asker asker) {
+        return fleet.byChannel(asker.place().platform().key(), asker.place().channel());
+    }
+
+    private static List<String> names(List<? extends Noun> modules) {
+        return modules.stream().map(Noun::value).toList();
+    }
+}

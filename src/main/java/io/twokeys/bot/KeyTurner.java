@@ -1,0 +1,143 @@
+package io.twokeys.bot;
+
+import io.twokeys.approval.ApprovalRequest;
+import io.twokeys.approval.Approvals;
+import io.twokeys.approval.Claim;
+import io.twokeys.approval.Claim.Reactions;
+import io.twokeys.approval.Claim.Reality;
+import io.twokeys.approval.Claim.Started;
+import io.twokeys.approval.RequestId;
+import io.twokeys.approval.Requirement.Mode;
+import io.twokeys.bot.report.ApprovalStory;
+import io.twokeys.bot.report.Conversation;
+import io.twokeys.chat.ChatTrouble;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Text;
+import io.twokeys.operation.Operation;
+import io.twokeys.operation.Operations;
+import io.twokeys.operation.Operations.Admission;
+import io.twokeys.plan.PlanDifference;
+import io.twokeys.plan.Planned;
+import io.twokeys.ssh.HostTrouble;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes granted requests over the point of no return. Right before, everything is looked at once more: the reactions on the
+ * platforms, the roles, the target. What cannot be read means not now.
+ */
+final class KeyTurner {
+    private static final Logger LOG = Logger.getLogger(KeyTurner.class);
+
+    private final Approvals approvals;
+    private final Operations operations;
+    private final FreshLook look;
+    private final ApprovalStory story;
+    private final PlanDesk.Voice voice;
+    private final BotSettings settings;
+
+    KeyTurner(
+            Approvals approvals,
+            Operations operations,
+            FreshLook look,
+            ApprovalStory story,
+            PlanDesk.Voice voice,
+            BotSettings settings) {
+        this.approvals = approvals;
+        this.operations = operations;
+        this.look = look;
+        this.story = story;
+        this.voice = voice;
+        this.settings = settings;
+    }
+
+    /** Moves every open request on as far as it can go now. Any replica may do so at any time. */
+    void look() {
+        approvals.expireDue();
+        for (RequestId id : approvals.open()) {
+            approvals.find(id).ifPresent(this::moveOn);
+        }
+    }
+
+    /** A request that was just granted, or found granted after a restart. */
+    void moveOn(ApprovalRequest request) {
+        switch (request.state()) {
+            case APPROVED -> {
+                if (request.requirement().mode() == Mode.CONFIRMATION) turn(request);
+                else approvals.beginCountdown(request.id(), settings.countdown());
+            }
+            case COUNTDOWN -> {
+                var until = request.progress().countdownUntil();
+                if (until != null && !voice.clock().instant().isBefore(until)) turn(request);
+                else showCountdown(request);
+            }
+            case PENDING, EXECUTING, DONE, FAILED, UNKNOWN, DENIED, EXPIRED, CANCELLED, SUPERSEDED -> {}
+        }
+    }
+
+    private void showCountdown(ApprovalRequest request) {
+        voice.jdbi().useTransaction(handle -> {
+            for (Conversation here : voice.conversations().of(handle, request.id().value())) {
+                voice.outbox().edit(handle, here.card(), story.card(request, here));
+            }
+        });
+        voice.sender().nudge();
+    }
+
+    private void turn(ApprovalRequest request) {
+        try {
+            Planned now = look.at(request.plan());
+            switch (now) {
+                case Planned.Refused(String sentence) -> say(request, "cannot-begin", "It cannot begin: " + sentence);
+                case Planned.Proposed(var proposal) -> {
+                    var reality = new Reality(proposal.plan().digest(), shown(request));
+                    report(request, approvals.claim(request.id(), reality, this::start), proposal.plan());
+                }
+            }
+        } catch (HostTrouble trouble) {
+            say(request, "unreadable", "It does not begin yet, because the target cannot be read: " + trouble.getMessage());
+        }
+    }
+
+    private Started<Operation> start(org.jdbi.v3.core.Handle handle, io.twokeys.approval.Clearance clearance) {
+        return switch (operations.enqueue(handle, clearance)) {
+            case Admission.Queued(Operation operation) -> new Started.Begun<>(operation);
+            case Admission.Busy(var lock) -> new Started.NotNow<>(lock.target() + " is taken: " + lock.reason() + ", by " + lock.holder());
+        };
+    }
+
+    private void report(ApprovalRequest request, Claim<Operation> claim, io.twokeys.plan.Plan now) {
+        switch (claim) {
+            case Claim.Cleared<Operation> cleared -> LOG.infof("%s runs as %s", request.id(), cleared.started().id());
+            case Claim.Held<Operation> held -> say(request, "held", "It does not begin yet: " + held.because() + ".");
+            case Claim.Superseded<Operation> superseded -> say(request, "superseded", "The target changed, so the votes are void:\n" + String.join("\n", PlanDifference.between(request.plan(), now)));
+            case Claim.BackToPending<Operation> back -> say(request, "back" + back.request().progress().version(), back.missing() + " keys are missing again.");
+            case Claim.Refused<Operation> refused -> LOG.infof("%s was not begun: %s", request.id(), refused.refusal().sentence());
+        }
+    }
+
+    /** Reactions of every platform that can be read; a vote that cannot be read again does not count. */
+    private List<Reactions> shown(ApprovalRequest request) {
+        List<Reactions> all = new ArrayList<>();
+        for (Conversation here : voice.jdbi().withHandle(handle -> voice.conversations().of(handle, request.id().value()))) {
+            try {
+                look.reactions(here).ifPresent(all::add);
+            } catch (ChatTrouble trouble) {
+                LOG.warnf("%s: the reactions on %s cannot be read: %s", request.id(), here.platform(), trouble.getMessage());
+            }
+        }
+        return all;
+    }
+
+    /** Says it once, however often it is true. */
+    private void say(ApprovalRequest request, String what, String words) {
+        voice.jdbi().useTransaction(handle -> {
+            for (Conversation here : voice.conversations().of(handle, request.id().value())) {
+                voice.outbox().post(handle, here.inside(), here.key("/" + what), Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
+            }
+        });
+        voice.sender().nudge();
+    }
+}

@@ -1,0 +1,98 @@
+package io.twokeys.bot;
+
+import io.twokeys.bot.card.Times;
+import io.twokeys.fleet.TargetName;
+import io.twokeys.operation.Operation;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.OperationState;
+import io.twokeys.operation.Operations;
+import io.twokeys.operation.TargetLock;
+import io.twokeys.plan.History;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What planners must know of the past, read from the operations. */
+@Singleton
+class PastOperations implements History {
+    private static final int LOOKED_AT = 50;
+    private static final int COMPARED = 10;
+    private static final Set<String> HARMLESS = Set.of("unchanged", "upgraded");
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Operations operations;
+    private final InstantSource clock;
+
+    @Inject
+    PastOperations(Operations operations, InstantSource clock) {
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> holder(TargetName target) {
+        return operations.lock(target).map(this::sentence);
+    }
+
+    /** {@code prod is busy: UP-41 (upgrade sale_custom, by maria) since 10:02 UTC, about 4 min left}. */
+    private String sentence(TargetLock lock) {
+        String what = lock.operation() == null
+                ? "locked by " + lock.holder() + " (" + lock.reason() + ")"
+                : "busy: " + lock.operation() + " (" + lock.reason() + ", by " + lock.holder() + ")";
+        return lock.target() + " is " + what + " since " + CLOCK.format(lock.since()) + left(lock.eta());
+    }
+
+    private String left(@org.jspecify.annotations.Nullable Instant eta) {
+        if (eta == null) return "";
+        Duration left = Duration.between(clock.instant(), eta);
+        return left.isNegative() ? ", longer than usual" : ", about " + Times.of(left) + " left";
+    }
+
+    @Override
+    public Optional<String> halfUpgradedBy(TargetName target) {
+        for (Operation operation : operations.history(target, LOOKED_AT)) {
+            boolean succeeded = operation.state() == OperationState.SUCCEEDED;
+            if (succeeded && changesTheDatabase(operation)) return Optional.empty();
+            if (operation.kind() == OperationKind.UPGRADE && leftItHalf(operation)) {
+                return Optional.of(operation.id().value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean changesTheDatabase(Operation operation) {
+        return operation.kind() == OperationKind.UPGRADE || operation.kind() == OperationKind.ROLLBACK;
+    }
+
+    /** An upgrade that ran and was not judged counts as half: what cannot be verified is a no. */
+    private boolean leftItHalf(Operation operation) {
+        if (!operation.state().isFinal() || !operation.progress().committed()) return false;
+        return operations.steps(operation.id()).stream()
+                .filter(step -> step.id().equals("judge"))
+                .map(step -> step.result().path("diagnosis").path("database").asText())
+                .noneMatch(HARMLESS::contains);
+    }
+
+    @Override
+    public List<Duration> durations(TargetName target, String kind) {
+        return operations.history(target, LOOKED_AT).stream()
+                .filter(operation -> operation.state() == OperationState.SUCCEEDED)
+                .filter(operation -> operation.kind().name().equalsIgnoreCase(kind))
+                .limit(COMPARED)
+                .map(operation -> Duration.between(
+                        operation.times().started() == null
+                                ? operation.times().created()
+                                : operation.times().started(),
+                        operation.times().ended() == null ? clock.instant() : operation.times().ended()))
+                .toList();
+    }
+}

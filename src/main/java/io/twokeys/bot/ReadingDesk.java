@@ -1,0 +1,139 @@
+package io.twokeys.bot;
+
+import io.twokeys.approval.Approvals;
+import io.twokeys.bot.card.Answers;
+import io.twokeys.bot.card.VerdictCard;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.command.Command;
+import io.twokeys.command.Usage;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Target;
+import io.twokeys.incident.Incidents;
+import io.twokeys.journal.Journal;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.operation.Operation;
+import io.twokeys.operation.OperationId;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.Operations;
+import io.twokeys.people.Person;
+import io.twokeys.plan.Planner;
+import io.twokeys.runbook.Reach;
+import io.twokeys.ssh.HostTrouble;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that only looks. */
+final class ReadingDesk {
+    private static final int SHOWN = 15;
+
+    private final Sources sources;
+    private final Planner planner;
+    private final Reach reach;
+    private final Usage usage;
+    private final Replies replies;
+
+    ReadingDesk(Sources sources, Planner planner, Reach reach, Usage usage, Replies replies) {
+        this.sources = sources;
+        this.planner = planner;
+        this.reach = reach;
+        this.usage = usage;
+        this.replies = replies;
+    }
+
+    /** What can be read. */
+    record Sources(
+            Fleet fleet,
+            Operations operations,
+            Approvals approvals,
+            Checkpoints checkpoints,
+            Incidents incidents,
+            Journal journal,
+            PastOperations past) {}
+
+    void help(Asker asker, Command.Help help) {
+        String text = help.topic()
+                .map(topic -> usage.about(topic, right -> anywhere(asker.person(), right)))
+                .orElseGet(() -> usage.all(right -> anywhere(asker.person(), right)));
+        replies.say(asker, Answers.help(asker.person(), text));
+    }
+
+    private boolean anywhere(Person person, io.twokeys.command.Verb.Right right) {
+        return sources.fleet.targets().stream().anyMatch(target -> person.may(Wording.role(right), target.name()));
+    }
+
+    void whoami(Asker asker) {
+        replies.say(asker, Answers.whoami(asker.person(), sources.fleet.targets()));
+    }
+
+    void audit(Asker asker, Command.Audit audit) {
+        switch (audit) {
+            case Command.Audit.Verify verify -> replies.say(asker, Answers.audit(sources.journal.verify()));
+            case Command.Audit.Export export -> replies.refuse(asker, "Exports do not exist yet. `/odoo audit verify` proves the journal.");
+        }
+    }
+
+    void status(Asker asker, List<Target> targets) {
+        var lines = targets.stream().map(this::state).toList();
+        replies.say(asker, Answers.status(lines));
+    }
+
+    private Answers.TargetState state(Target target) {
+        return new Answers.TargetState(
+                target,
+                sources.operations.running(target.name()),
+                sources.past.holder(target.name()),
+                sources.past.halfUpgradedBy(target.name()),
+                sources.approvals.open(target.name()),
+                sources.incidents.unresolved(target.name()),
+                condition(target));
+    }
+
+    private String condition(Target target) {
+        try {
+            OdooHost host = reach.host(target.name());
+            boolean frozen = host.traffic().frozen();
+            String service = host.service().active() ? "Odoo runs" : "Odoo is stopped";
+            return service + ", " + host.pages().login() + ", traffic " + (frozen ? "frozen" : "open");
+        } catch (HostTrouble trouble) {
+            return trouble.getMessage();
+        }
+    }
+
+    void history(Asker asker, List<Target> targets) {
+        var all = targets.stream()
+                .flatMap(target -> sources.operations.history(target.name(), SHOWN).stream())
+                .sorted(java.util.Comparator.comparing((Operation operation) -> operation.times().created())
+                        .reversed())
+                .limit(SHOWN)
+                .toList();
+        replies.say(asker, Answers.history(all));
+    }
+
+    void checkpoints(Asker asker, Target target) {
+        replies.say(asker, Answers.checkpoints(target, sources.checkpoints.of(target.name())));
+    }
+
+    void check(Asker asker, Target target) {
+        try {
+            replies.say(asker, Answers.gates(target, planner.check(reach.host(target.name()))));
+        } catch (HostTrouble trouble) {
+            replies.refuse(asker, trouble.getMessage());
+        }
+    }
+
+    /** The diagnosis of an operation, or of the target's last upgrade. */
+    void diagnose(Asker asker, Target target, Optional<String> id) {
+        Optional<Operation> operation = sources.operations.history(target.name(), 50).stream()
+                .filter(one -> id.isPresent()
+                        ? one.id().equals(OperationId.parse(id.get()))
+                        : one.kind() == OperationKind.UPGRADE)
+                .findFirst();
+        if (operation.isEmpty()) {
+            replies.refuse(asker, "No upgrade of " + target.name() + " to diagnose. `/odoo history` lists what there is.");
+            return;
+        }
+        replies.say(
+                asker,
+                VerdictCard.diagnosis(operation.get(), sources.operations.steps(operation.get().id())));
+    }
+}

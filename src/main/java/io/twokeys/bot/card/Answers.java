@@ -1,0 +1,142 @@
+package io.twokeys.bot.card;
+
+import io.twokeys.approval.ApprovalRequest;
+import io.twokeys.checkpoint.Checkpoint;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.Message.Checklist;
+import io.twokeys.chat.Message.Field;
+import io.twokeys.chat.Message.Fields;
+import io.twokeys.chat.Message.Item;
+import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Mark;
+import io.twokeys.chat.Message.Part;
+import io.twokeys.chat.Message.Preformatted;
+import io.twokeys.chat.Message.Text;
+import io.twokeys.fleet.Target;
+import io.twokeys.incident.Incident;
+import io.twokeys.journal.Verification;
+import io.twokeys.operation.Operation;
+import io.twokeys.people.Person;
+import io.twokeys.people.Role;
+import io.twokeys.plan.Gate;
+import io.twokeys.plan.Sizes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Answers to questions that change nothing. */
+public final class Answers {
+    private Answers() {}
+
+    /** What there is to say of a target. */
+    public record TargetState(
+            Target target,
+            Optional<Operation> running,
+            Optional<String> holder,
+            Optional<String> halfUpgradedBy,
+            List<ApprovalRequest> waiting,
+            List<Incident> incidents,
+            String condition) {}
+
+    public static Message help(Person person, String usage) {
+        return Message.of(Kind.HELP, "What " + person.name() + " may say here", new Preformatted(usage));
+    }
+
+    public static Message whoami(Person person, List<Target> targets) {
+        List<Field> fields = targets.stream()
+                .map(target -> new Field(target.name().value(), roles(person, target)))
+                .toList();
+        return Message.of(Kind.STATUS, "You are " + person.name() + " (" + person.id() + ")", new Fields(fields));
+    }
+
+    private static String roles(Person person, Target target) {
+        String roles = Arrays.stream(Role.values())
+                .filter(role -> person.may(role, target.name()))
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return roles.isEmpty() ? "no role" : roles;
+    }
+
+    public static Message audit(Verification verification) {
+        return switch (verification) {
+            case Verification.Intact(long entries, String hash) ->
+                Message.of(
+                        Kind.STATUS,
+                        "The journal is intact",
+                        Text.of(entries + " entries, each hashed over the one before. Last hash " + hash + "."));
+            case Verification.Broken(long seq, String why) ->
+                Message.of(
+                        Kind.STATUS,
+                        "The journal is broken at entry " + seq,
+                        Text.of(why + ". Nothing after it can be trusted; compare with your last backup."));
+        };
+    }
+
+    public static Message status(List<TargetState> states) {
+        List<Part> parts = new ArrayList<>();
+        states.forEach(state -> parts.add(new Checklist(state.target().name().value(), items(state))));
+        return new Message(Kind.STATUS, "Status", parts, List.of(), List.of(), List.of());
+    }
+
+    private static List<Item> items(TargetState state) {
+        List<Item> items = new ArrayList<>();
+        items.add(new Item(state.condition().contains("open") ? Mark.DONE : Mark.WARNED, "Host", state.condition()));
+        state.running().ifPresentOrElse(
+                operation -> items.add(new Item(
+                        Mark.RUNNING, operation.id().value(), operation.plan().title())),
+                () -> items.add(state.holder()
+                        .map(sentence -> new Item(Mark.WARNED, "Lock", sentence))
+                        .orElse(new Item(Mark.DONE, "Operations", "nothing runs"))));
+        state.halfUpgradedBy().ifPresent(id -> items.add(
+                new Item(Mark.FAILED, "Database", "half-upgraded by " + id + "; roll back before anything else")));
+        state.waiting().forEach(request -> items.add(
+                new Item(Mark.WAITING, request.id().value(), request.plan().title() + ", " + request.missing() + " keys missing")));
+        state.incidents().forEach(incident -> items.add(new Item(
+                Mark.FAILED, incident.id().value(), incident.title() + ", " + incident.status().words())));
+        return items;
+    }
+
+    public static Message history(List<Operation> operations) {
+        if (operations.isEmpty()) return Message.of(Kind.HISTORY, "History", Text.of("Nothing was run yet."));
+        List<Part> parts = new ArrayList<>();
+        for (Operation operation : operations) {
+            parts.add(Text.of(
+                    new Message.Span.Bold(operation.id().value()),
+                    " ",
+                    operation.plan().title(),
+                    ", by " + operation.order().requester() + ", ",
+                    operation.times().created(),
+                    ": " + operation.state().name().toLowerCase(Locale.ROOT)
+                            + (operation.verdict().isEmpty() ? "" : ", " + operation.verdict())));
+        }
+        return new Message(Kind.HISTORY, "History", parts, List.of(), List.of(), List.of());
+    }
+
+    public static Message checkpoints(Target target, List<Checkpoint> checkpoints) {
+        String title = "Checkpoints of " + target.name();
+        if (checkpoints.isEmpty()) {
+            return Message.of(Kind.HISTORY, title, Text.of("None yet; every upgrade takes one first."));
+        }
+        List<Part> parts = new ArrayList<>();
+        for (Checkpoint checkpoint : checkpoints) {
+            parts.add(Text.of(
+                    new Message.Span.Bold(checkpoint.id().value()),
+                    " before " + checkpoint.operation() + ", ",
+                    checkpoint.takenAt(),
+                    ", " + Sizes.of(checkpoint.contents().bytes()) + ", "
+                            + checkpoint.state().name().toLowerCase(Locale.ROOT) + ", "
+                            + checkpoint.contents().copy()));
+        }
+        return new Message(Kind.HISTORY, title, parts, List.of(), List.of(), List.of());
+    }
+
+    public static Message gates(Target target, List<Gate> gates) {
+        return Message.of(
+                Kind.STATUS,
+                "Checks of " + target.name(),
+                new Checklist("Gates", gates.stream().map(PlanCard::gate).toList()));
+    }
+}
