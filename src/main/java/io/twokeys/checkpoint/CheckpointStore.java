@@ -22,8 +22,7 @@ final class CheckpointStore {
     }
 
     CheckpointId reserve(TargetName target, String operation) {
-        return CheckpointId.of(jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return CheckpointId.of(jdbi.withHandle(handle -> handle.createQuery("""
                         insert into checkpoint (target, operation) values (:target, :operation)
                         on conflict (operation) do update set operation = excluded.operation
                         returning number""")
@@ -34,8 +33,7 @@ final class CheckpointStore {
     }
 
     Checkpoint verified(CheckpointId id, Target target, String operation, Contents contents) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        """
+        jdbi.useHandle(handle -> handle.createUpdate("""
                         update checkpoint
                         set state = 'VERIFIED', taken_at = coalesce(taken_at, now()), strategy = :strategy,
                             database = :database, copy = :copy, revision = :revision, fingerprint = :fingerprint,
@@ -56,16 +54,15 @@ final class CheckpointStore {
     }
 
     Optional<Checkpoint> find(CheckpointId id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from checkpoint where number = :number and state <> 'TAKING'")
-                .bind("number", number(id))
-                .map((row, context) -> read(row))
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from checkpoint where number = :number and state <> 'TAKING'")
+                        .bind("number", number(id))
+                        .map((row, context) -> read(row))
+                        .findOne());
     }
 
     List<Checkpoint> of(TargetName target) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         select * from checkpoint where target = :target and state <> 'TAKING'
                         order by taken_at desc, number desc limit 50""")
                 .bind("target", target.value())

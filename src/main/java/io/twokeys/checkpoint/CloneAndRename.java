@@ -43,20 +43,13 @@ final class CloneAndRename implements Strategy {
     public String verify(OdooHost host, String database, String copy) {
         if (!host.postgres().exists(copy)) {
             Databases.compare(host, database, unfinished(copy));
-            host.postgres()
-                    .execute(
-                            "postgres",
-                            """
+            host.postgres().execute("postgres", """
                             begin;
                             alter database %s rename to %s;
                             alter database %s allow_connections false;
                             alter database %s is_template true;
-                            commit"""
-                                    .formatted(
-                                            identifier(unfinished(copy)),
-                                            identifier(copy),
-                                            identifier(copy),
-                                            identifier(copy)));
+                            commit""".formatted(
+                            identifier(unfinished(copy)), identifier(copy), identifier(copy), identifier(copy)));
         }
         Databases.open(host, database);
         return "";

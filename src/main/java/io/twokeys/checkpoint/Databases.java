@@ -13,13 +13,9 @@ final class Databases {
 
     /** Refuses new sessions and ends the present ones, so that a template copy or a rename may begin. */
     static void close(OdooHost host, String database) {
-        host.postgres()
-                .execute(
-                        "postgres",
-                        """
+        host.postgres().execute("postgres", """
                         alter database %s allow_connections false;
-                        select pg_terminate_backend(pid) from pg_stat_activity where datname = %s"""
-                                .formatted(identifier(database), literal(database)));
+                        select pg_terminate_backend(pid) from pg_stat_activity where datname = %s""".formatted(identifier(database), literal(database)));
     }
 
     static void open(OdooHost host, String database) {
@@ -37,13 +33,10 @@ final class Databases {
     /** The statement for an empty database with the encoding and collation of {@code model}. */
     static String createLike(OdooHost host, String model, String name, String owner) {
         return host.postgres()
-                .query(
-                        "postgres",
-                        """
+                .query("postgres", """
                         select to_json(format('create database %%I owner %%I template template0 encoding %%L lc_collate %%L lc_ctype %%L',
                             %s, %s, pg_encoding_to_char(encoding), datcollate, datctype))
-                        from pg_database where datname = %s"""
-                                .formatted(literal(name), literal(owner), literal(model)))
+                        from pg_database where datname = %s""".formatted(literal(name), literal(owner), literal(model)))
                 .asText();
     }
 
@@ -67,7 +60,8 @@ final class Databases {
     }
 
     private static JsonNode tables(OdooHost host, String database) {
-        return host.postgres().query(database, "select to_json(count(*)) from pg_class where relnamespace = 'public'::regnamespace");
+        return host.postgres()
+                .query(database, "select to_json(count(*)) from pg_class where relnamespace = 'public'::regnamespace");
     }
 
     /**
@@ -83,25 +77,20 @@ final class Databases {
         String settings = settings(host, live, restored);
         close(host, live);
         host.postgres()
-                .execute(
-                        "postgres",
-                        """
+                .execute("postgres", """
                         begin;
                         alter database %2$s is_template false;
                         %4$s
                         alter database %1$s rename to %3$s;
                         alter database %2$s rename to %1$s;
                         alter database %1$s allow_connections true;
-                        commit"""
-                                .formatted(identifier(live), identifier(restored), identifier(kept), settings));
+                        commit""".formatted(identifier(live), identifier(restored), identifier(kept), settings));
     }
 
     /** Statements that give {@code to} what belongs to the database {@code from} but not to its content. */
     private static String settings(OdooHost host, String from, String to) {
         return host.postgres()
-                .query(
-                        "postgres",
-                        """
+                .query("postgres", """
                         select to_json(coalesce(string_agg(line, E'\\n'), '')) from (
                           select format('alter database %%I set %%I to %%L;', %2$s, split_part(item, '=', 1),
                                         substr(item, strpos(item, '=') + 1)) as line
@@ -115,8 +104,7 @@ final class Databases {
                           select format('grant %%s on database %%I to %%s;', a.privilege_type, %2$s,
                                         case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)
                           from pg_database d, aclexplode(d.datacl) a where d.datname = %1$s
-                        ) lines"""
-                                .formatted(literal(from), literal(to)))
+                        ) lines""".formatted(literal(from), literal(to)))
                 .asText();
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 final class Dump implements Strategy {
     private static final Duration LIMIT = Duration.ofMinutes(60);
-    private static final String INTO_FILE = "umask 077; file=$1; shift; \"$@\" > \"$file.unfinished\" && mv \"$file.unfinished\" \"$file\"";
+    private static final String INTO_FILE =
+            "umask 077; file=$1; shift; \"$@\" > \"$file.unfinished\" && mv \"$file.unfinished\" \"$file\"";
     private static final String FROM_FILE = "file=$1; shift; exec \"$@\" < \"$file\"";
 
     private final String user;
@@ -32,7 +33,9 @@ final class Dump implements Strategy {
 
     @Override
     public void clear(OdooHost host, String copy) {
-        host.session().run(ShellCommand.of("rm", "-f", copy + ".unfinished"), LIMIT).orTrouble(copy);
+        host.session()
+                .run(ShellCommand.of("rm", "-f", copy + ".unfinished"), LIMIT)
+                .orTrouble(copy);
     }
 
     @Override
@@ -65,13 +68,13 @@ final class Dump implements Strategy {
         String restored = restored(checkpoint);
         String live = checkpoint.contents().database();
         if (!verify(host, live, copy).equals(checkpoint.contents().sha256())) {
-            throw new NotWhole(copy + " is not the file that was taken: its checksum differs. Choose another checkpoint.");
+            throw new NotWhole(
+                    copy + " is not the file that was taken: its checksum differs. Choose another checkpoint.");
         }
         String owner = Databases.owner(host, live);
         host.postgres().execute("postgres", "drop database if exists " + identifier(restored));
         host.postgres().execute("postgres", Databases.createLike(host, live, restored, owner));
-        var restore = ShellCommand.of(
-                        "pg_restore", "-d", restored, "--no-owner", "--role=" + owner, "--exit-on-error")
+        var restore = ShellCommand.of("pg_restore", "-d", restored, "--no-owner", "--role=" + owner, "--exit-on-error")
                 .as(user);
         return Optional.of(script(FROM_FILE, copy, restore));
     }

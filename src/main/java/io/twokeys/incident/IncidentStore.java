@@ -14,8 +14,7 @@ final class IncidentStore {
     private IncidentStore() {}
 
     static Incident insert(Handle handle, TargetName target, String operation, String title) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         insert into incident (target, operation, title) values (:target, :operation, :title)
                         returning *""")
                 .bind("target", target.value())

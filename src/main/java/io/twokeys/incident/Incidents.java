@@ -66,7 +66,6 @@ public class Incidents {
         data.put("title", incident.title());
         data.put("status", incident.status().words());
         journal.append(
-                handle,
-                new NewEntry(incident.id().value(), incident.target().value(), kind, actor, data));
+                handle, new NewEntry(incident.id().value(), incident.target().value(), kind, actor, data));
     }
 }

@@ -20,7 +20,8 @@ final class Gates {
     }
 
     List<Gate> forUpgrade() {
-        return List.of(targetFree(), notHalfUpgraded(), modulesSettled(), checkoutClean(), diskSpace(), serviceHealthy());
+        return List.of(
+                targetFree(), notHalfUpgraded(), modulesSettled(), checkoutClean(), diskSpace(), serviceHealthy());
     }
 
     List<Gate> forRollback(boolean copyPresent) {
@@ -57,7 +58,8 @@ final class Gates {
     }
 
     private Gate checkoutClean() {
-        if (facts.changes().isEmpty()) return Gate.pass("checkout-clean", target.addons().path() + " is clean");
+        if (facts.changes().isEmpty())
+            return Gate.pass("checkout-clean", target.addons().path() + " is clean");
         return Gate.fail(
                 "checkout-clean",
                 facts.changes().lines().count() + " tracked files differ, first "
@@ -73,7 +75,8 @@ final class Gates {
         String seen = Sizes.of(cluster.free()) + " free, the database has " + Sizes.of(cluster.bytes());
         double used = 1 - (double) cluster.free() / cluster.size();
         if (used >= 0.95 || cluster.free() < cluster.bytes() * 1.2) {
-            return Gate.fail("disk-space", seen, "Free space where PostgreSQL's data lies: twice the database is wanted.");
+            return Gate.fail(
+                    "disk-space", seen, "Free space where PostgreSQL's data lies: twice the database is wanted.");
         }
         return cluster.free() < cluster.bytes() * 2
                 ? Gate.warn("disk-space", seen, "Twice the database is wanted.")
@@ -82,10 +85,14 @@ final class Gates {
 
     private Gate serviceHealthy() {
         if (facts.frozen()) {
-            return Gate.warn("service-healthy", "traffic is frozen", "The maintenance page is shown; it ends with this operation.");
+            return Gate.warn(
+                    "service-healthy",
+                    "traffic is frozen",
+                    "The maintenance page is shown; it ends with this operation.");
         }
         if (!facts.serviceActive()) {
-            return Gate.warn("service-healthy", target.odoo().service() + " is not running", "It will be started at the end.");
+            return Gate.warn(
+                    "service-healthy", target.odoo().service() + " is not running", "It will be started at the end.");
         }
         return facts.login().ok()
                 ? Gate.pass("service-healthy", target.odoo().service() + " runs, " + facts.login())
@@ -95,6 +102,9 @@ final class Gates {
     private static Gate copyPresent(boolean present) {
         return present
                 ? Gate.pass("checkpoint-present", "its copy is on the host")
-                : Gate.fail("checkpoint-present", "its copy is gone from the host", "Choose another of `/odoo checkpoints`.");
+                : Gate.fail(
+                        "checkpoint-present",
+                        "its copy is gone from the host",
+                        "Choose another of `/odoo checkpoints`.");
     }
 }

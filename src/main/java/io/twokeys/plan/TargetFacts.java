@@ -19,7 +19,13 @@ import java.util.concurrent.Future;
  * @param cluster server_version, size of the database, free bytes where it lies
  */
 record TargetFacts(
-        Modules modules, String head, String changes, Cluster cluster, boolean serviceActive, boolean frozen, Pages.Answer login) {
+        Modules modules,
+        String head,
+        String changes,
+        Cluster cluster,
+        boolean serviceActive,
+        boolean frozen,
+        Pages.Answer login) {
 
     /** @param free bytes on the file system of the cluster's data; -1 if it could not be read */
     record Cluster(long bytes, long free, long size) {}
@@ -49,7 +55,8 @@ record TargetFacts(
                         ShellCommand.of("df", "-P", "-B1", answer.path("folder").asText())
                                 .as(host.target().settings().postgresUser()),
                         Duration.ofSeconds(20));
-        String[] words = df.ok() ? df.out().strip().lines().reduce("", (a, b) -> b).split("\\s+") : new String[0];
+        String[] words =
+                df.ok() ? df.out().strip().lines().reduce("", (a, b) -> b).split("\\s+") : new String[0];
         long bytes = answer.path("bytes").asLong();
         return words.length < 4
                 ? new Cluster(bytes, -1, -1)

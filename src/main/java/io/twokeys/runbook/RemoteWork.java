@@ -27,7 +27,8 @@ final class RemoteWork {
             case JobState.Vanished(String how) -> Optional.of(how + end.text());
             case JobState.Refused(String why) -> Optional.of(why);
             case JobState.Absent() -> Optional.of("the job is not on the host");
-            case JobState.Running running -> throw new IllegalStateException(id + " still runs: the bot is being restarted");
+            case JobState.Running running ->
+                throw new IllegalStateException(id + " still runs: the bot is being restarted");
         };
     }
 

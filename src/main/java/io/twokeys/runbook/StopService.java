@@ -14,7 +14,10 @@ final class StopService extends HostStep {
     StepOutcome act(StepContext context, OdooHost host) {
         host.service().stop();
         return host.service().active()
-                ? failed(context, host.target().odoo().service() + " still runs after it was told to stop. Look at its unit on the host.")
+                ? failed(
+                        context,
+                        host.target().odoo().service()
+                                + " still runs after it was told to stop. Look at its unit on the host.")
                 : StepOutcome.done();
     }
 

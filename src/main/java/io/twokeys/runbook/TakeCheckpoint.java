@@ -48,7 +48,9 @@ final class TakeCheckpoint extends HostStep {
         var result = result();
         result.put("checkpoint", checkpoint.id().value());
         result.put("bytes", checkpoint.contents().bytes());
-        result.set("modules", Modules.read(host.postgres(), checkpoint.contents().database()).installed());
+        result.set(
+                "modules",
+                Modules.read(host.postgres(), checkpoint.contents().database()).installed());
         return new StepOutcome.Done(result);
     }
 

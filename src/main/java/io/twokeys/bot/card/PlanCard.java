@@ -47,7 +47,8 @@ public final class PlanCard {
         List<Part> parts = new ArrayList<>();
         parts.add(facts(proposal));
         if (proposal.plan() instanceof Plan.Upgrade upgrade) parts.add(changes(upgrade));
-        parts.add(new Checklist("Gates", proposal.gates().stream().map(PlanCard::gate).toList()));
+        parts.add(new Checklist(
+                "Gates", proposal.gates().stream().map(PlanCard::gate).toList()));
         if (!proposal.warnings().isEmpty()) {
             parts.add(new Checklist(
                     "Worth knowing",
@@ -57,8 +58,11 @@ public final class PlanCard {
         }
         parts.add(new Checklist(
                 "Rollback",
-                proposal.rollback().stream().map(line -> new Item(Mark.WAITING, line, "")).toList()));
-        parts.add(Context.of("Plan digest ", new Message.Span.Code(proposal.plan().digest())));
+                proposal.rollback().stream()
+                        .map(line -> new Item(Mark.WAITING, line, ""))
+                        .toList()));
+        parts.add(
+                Context.of("Plan digest ", new Message.Span.Code(proposal.plan().digest())));
         return parts;
     }
 
@@ -80,8 +84,7 @@ public final class PlanCard {
             }
         }
         var estimate = proposal.estimate();
-        fields.add(new Field(
-                "Estimate", Times.range(estimate.low(), estimate.high()) + " (" + estimate.basis() + ")"));
+        fields.add(new Field("Estimate", Times.range(estimate.low(), estimate.high()) + " (" + estimate.basis() + ")"));
         return new Fields(fields);
     }
 
@@ -100,12 +103,11 @@ public final class PlanCard {
     }
 
     private static Item gate(Gate gate) {
-        Mark mark =
-                switch (gate.result()) {
-                    case PASS -> Mark.DONE;
-                    case WARN -> Mark.WARNED;
-                    case FAIL -> Mark.FAILED;
-                };
+        Mark mark = switch (gate.result()) {
+            case PASS -> Mark.DONE;
+            case WARN -> Mark.WARNED;
+            case FAIL -> Mark.FAILED;
+        };
         String note = gate.fix().isEmpty() ? gate.evidence() : gate.evidence() + ". " + gate.fix();
         return new Item(mark, gate.id() + ": " + gate.result().name().toLowerCase(java.util.Locale.ROOT), note);
     }

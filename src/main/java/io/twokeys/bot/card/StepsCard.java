@@ -28,7 +28,8 @@ public final class StepsCard {
                 Kind.PROGRESS,
                 operation.id() + ": " + operation.plan().title() + ", " + state(operation),
                 new Checklist("Steps", items));
-        boolean cancellable = !operation.state().isFinal() && !operation.progress().committed();
+        boolean cancellable =
+                !operation.state().isFinal() && !operation.progress().committed();
         return cancellable
                 ? card.withButtons(new Button(
                         "cancel-operation:" + operation.id(),

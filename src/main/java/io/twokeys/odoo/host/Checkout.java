@@ -27,7 +27,10 @@ public final class Checkout {
 
     /** The commit that is deployed. */
     public String head() {
-        return git("rev-parse", "--verify", "HEAD").orTrouble("git in " + path).out().strip();
+        return git("rev-parse", "--verify", "HEAD")
+                .orTrouble("git in " + path)
+                .out()
+                .strip();
     }
 
     /** The full commit id of a branch, tag or commit; empty if the checkout does not know it. */
@@ -40,11 +43,18 @@ public final class Checkout {
 
     /** Tracked files that differ from the commit, one a line; empty if the checkout is clean. */
     public String changes() {
-        return git("status", "--porcelain", "--untracked-files=no").orTrouble("git in " + path).out().strip();
+        return git("status", "--porcelain", "--untracked-files=no")
+                .orTrouble("git in " + path)
+                .out()
+                .strip();
     }
 
     public List<String> files(String commit) {
-        return git("ls-tree", "-r", "--name-only", commit).orTrouble("git in " + path).out().lines().toList();
+        return git("ls-tree", "-r", "--name-only", commit)
+                .orTrouble("git in " + path)
+                .out()
+                .lines()
+                .toList();
     }
 
     /** The content of files at a commit; a file that is not there is left out. */
@@ -53,7 +63,8 @@ public final class Checkout {
         var wanted = new StringBuilder();
         files.forEach(file -> wanted.append(commit).append(':').append(file).append('\n'));
         String out = session.run(command("cat-file", "--batch"), wanted.toString(), LIMIT)
-                .orTrouble("git in " + path).out();
+                .orTrouble("git in " + path)
+                .out();
         return batch(files, out.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -13,8 +13,7 @@ import java.util.HexFormat;
  * write_date, depends: […]}} ordered by name.
  */
 public record Modules(JsonNode rows) {
-    private static final String SQL =
-            """
+    private static final String SQL = """
             select coalesce(json_agg(json_build_object('name', m.name, 'state', m.state,
                 'latest_version', m.latest_version, 'write_date', m.write_date,
                 'depends', (select coalesce(json_agg(d.name order by d.name), '[]'::json)
@@ -53,7 +52,8 @@ public record Modules(JsonNode rows) {
                     .append('\n');
         }
         try {
-            var sha = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            var sha =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -55,7 +55,8 @@ public final class Pages {
             var request = HttpRequest.newBuilder(forward.url().resolve(path))
                     .timeout(LIMIT)
                     .build();
-            return new Answer(path, client.send(request, BodyHandlers.discarding()).statusCode(), "");
+            return new Answer(
+                    path, client.send(request, BodyHandlers.discarding()).statusCode(), "");
         } catch (IOException e) {
             return new Answer(path, 0, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -51,13 +51,16 @@ public final class Postgres {
     }
 
     public boolean exists(String database) {
-        return query("postgres", "select to_json(exists(select from pg_database where datname = %s))"
-                        .formatted(literal(database)))
+        return query(
+                        "postgres",
+                        "select to_json(exists(select from pg_database where datname = %s))"
+                                .formatted(literal(database)))
                 .asBoolean();
     }
 
     private String run(String database, String sql) {
-        return session.run(psql(database), sql + "\n;\n", LIMIT).orTrouble("psql on database " + database)
+        return session.run(psql(database), sql + "\n;\n", LIMIT)
+                .orTrouble("psql on database " + database)
                 .out();
     }
 

@@ -32,6 +32,7 @@ public final class ServiceUnit {
     }
 
     private void control(String verb) {
-        session.run(ShellCommand.of("systemctl", verb, unit).asRoot(), LIMIT).orTrouble("systemctl " + verb + " " + unit);
+        session.run(ShellCommand.of("systemctl", verb, unit).asRoot(), LIMIT)
+                .orTrouble("systemctl " + verb + " " + unit);
     }
 }
