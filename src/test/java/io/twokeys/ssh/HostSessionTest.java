@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostTrouble.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -148,7 +149,7 @@ class HostSessionTest {
                 try {
                     mute.accept().close();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
             HostTrouble trouble = trouble(() -> hosts.on(
@@ -317,7 +318,7 @@ class HostSessionTest {
                 new String(url.toURL().openStream().readAllBytes(), StandardCharsets.UTF_8).lines()) {
             return String.join("\n", lines.toList());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
