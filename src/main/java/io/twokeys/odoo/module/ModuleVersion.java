@@ -40,7 +40,7 @@ public record ModuleVersion(String text) implements Comparable<ModuleVersion> {
 
     /** This version with {@code series} in front, unless it has it. Source: {@code adapt_version}, {@code modules/module.py}. */
     public ModuleVersion in(String series) {
-        return text.equals(series) || text.startsWith(series + ".") ? this : new ModuleVersion(series + "." + text);
+        return text.startsWith(series + ".") ? this : new ModuleVersion(series + "." + text);
     }
 
     /** What follows the series {@code x.y} in a version of four or more numbers; else the whole. */

@@ -1,0 +1,41 @@
+package io.twokeys.odoo;
+
+import io.twokeys.fleet.Odoo;
+import io.twokeys.odoo.module.ModuleName;
+import io.twokeys.shell.ShellCommand;
+import io.twokeys.shell.ShellCommand.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command lines of odoo-bin. Immutable. */
+public final class OdooCommands {
+    private final Odoo odoo;
+
+    public OdooCommands(Odoo odoo) {
+        this.odoo = odoo;
+    }
+
+    /**
+     * Upgrades {@code modules} of the target's database. Without Odoo's own limits, which kill long upgrades; without
+     * workers, so that a signal ends it; the log goes to standard error whatever the configuration says. Starts in {@code
+     * /}: from a folder that Odoo's user cannot read, every module gives a warning.
+     */
+    public ShellCommand upgrade(List<ModuleName> modules) {
+        if (modules.isEmpty()) throw new IllegalArgumentException("an upgrade needs at least one module");
+        String names = modules.stream().map(ModuleName::value).collect(Collectors.joining(","));
+        ShellCommand command = ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", odoo.database(), "-u", names)
+                .with("--stop-after-init", "--no-http", "--max-cron-threads=0", "--workers=0")
+                .with("--limit-memory-hard=0", "--limit-time-cpu=0", "--limit-time-real=0")
+                .with("--log-level=info", "--logfile=")
+                .as(odoo.user());
+        List<Word> inRoot = new ArrayList<>(ShellCommand.of("env", "-C", "/").words());
+        inRoot.addAll(command.words());
+        return new ShellCommand(inRoot);
+    }
+
+    /** Prints the version of Odoo. */
+    public ShellCommand version() {
+        return ShellCommand.of(odoo.command(), "--version").as(odoo.user());
+    }
+}

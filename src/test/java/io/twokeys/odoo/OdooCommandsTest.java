@@ -1,0 +1,40 @@
+package io.twokeys.odoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twokeys.fleet.Odoo;
+import io.twokeys.odoo.module.ModuleName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OdooCommandsTest {
+    private final OdooCommands commands = new OdooCommands(new Odoo(
+            "19.0",
+            "odoo-bin",
+            "/etc/odoo/odoo.conf",
+            "odoo",
+            "odoo",
+            "prod",
+            "/var/lib/odoo",
+            "http://127.0.0.1:8069"));
+
+    @Test
+    void an_upgrade_runs_without_limits_and_logs_to_standard_error() {
+        assertThat(commands.upgrade(List.of(new ModuleName("sale_custom"), new ModuleName("stock")))
+                        .line())
+                .isEqualTo("env -C / sudo -n -u odoo odoo-bin -c /etc/odoo/odoo.conf -d prod -u sale_custom,stock"
+                        + " --stop-after-init --no-http --max-cron-threads=0 --workers=0 --limit-memory-hard=0"
+                        + " --limit-time-cpu=0 --limit-time-real=0 --log-level=info --logfile=");
+    }
+
+    @Test
+    void an_upgrade_of_nothing_is_refused() {
+        assertThatThrownBy(() -> commands.upgrade(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_version_is_asked_as_the_service_user() {
+        assertThat(commands.version().line()).isEqualTo("sudo -n -u odoo odoo-bin --version");
+    }
+}
