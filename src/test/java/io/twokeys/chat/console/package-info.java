@@ -1,0 +1,4 @@
+@NullMarked
+package io.twokeys.chat.console;
+
+import org.jspecify.annotations.NullMarked;
