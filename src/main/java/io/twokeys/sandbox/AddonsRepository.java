@@ -33,12 +33,21 @@ final class AddonsRepository {
         Path fresh = root.resolve("addons.new");
         OwnerOnly.deleteTree(fresh);
         OwnerOnly.deleteTree(origin);
-        try (Git git = Git.init().setDirectory(fresh.toFile()).setInitialBranch("main").call()) {
+        try (Git git =
+                Git.init().setDirectory(fresh.toFile()).setInitialBranch("main").call()) {
             ObjectId deployed = commit(git, fresh, "addons-1.0.0.txt", "Release 1.0.0", "2026-01-12T09:30:00Z");
             git.tag().setName("v1.0.0").setObjectId(null).setAnnotated(false).call();
-            git.branchCreate().setName("deployed").setStartPoint(deployed.name()).call();
+            git.branchCreate()
+                    .setName("deployed")
+                    .setStartPoint(deployed.name())
+                    .call();
             commit(git, fresh, "addons-main.txt", "Move to version 19.0.1.1.0", "2026-02-20T16:05:00Z");
-            Git.cloneRepository().setBare(true).setURI(fresh.toUri().toString()).setDirectory(origin.toFile()).call().close();
+            Git.cloneRepository()
+                    .setBare(true)
+                    .setURI(fresh.toUri().toString())
+                    .setDirectory(origin.toFile())
+                    .call()
+                    .close();
             git.checkout().setName("deployed").call();
             follow(git, origin);
         } catch (GitAPIException e) {
@@ -64,7 +73,12 @@ final class AddonsRepository {
         }
         git.add().addFilepattern(".").call();
         PersonIdent author = new PersonIdent("Addons Team", "addons@example.com", Instant.parse(time), ZoneOffset.UTC);
-        return git.commit().setMessage(message).setAuthor(author).setCommitter(author).setSign(false).call();
+        return git.commit()
+                .setMessage(message)
+                .setAuthor(author)
+                .setCommitter(author)
+                .setSign(false)
+                .call();
     }
 
     /** The data files that a manifest names, with the least that they may hold. */

@@ -32,7 +32,9 @@ final class OdooDatabase {
     void createRole(String password) throws SQLException {
         try (Connection connection = postgres.adminConnection();
                 Statement statement = connection.createStatement()) {
-            boolean exists = statement.executeQuery("select 1 from pg_roles where rolname = 'odoo'").next();
+            boolean exists = statement
+                    .executeQuery("select 1 from pg_roles where rolname = 'odoo'")
+                    .next();
             statement.execute((exists ? "alter" : "create") + " role odoo login createdb password '" + password + "'");
         }
     }
@@ -80,7 +82,9 @@ final class OdooDatabase {
         for (var file : SandboxResources.files("addons-1.0.0.txt").entrySet()) {
             if (!file.getKey().endsWith("/__manifest__.py")) continue;
             String name = file.getKey().substring(0, file.getKey().indexOf('/'));
-            String depends = file.getValue().replaceFirst("(?s).*'depends': \\[([^\\]]*)\\].*", "$1").replaceAll("[' ]", "");
+            String depends = file.getValue()
+                    .replaceFirst("(?s).*'depends': \\[([^\\]]*)\\].*", "$1")
+                    .replaceAll("[' ]", "");
             String title = file.getValue().replaceFirst("(?s).*'name': '([^']*)'.*", "$1");
             String version = name.equals("sale_custom_extra") ? "" : "19.0.1.0.0";
             insertModule(connection, name, title, version, List.of(depends.split(",")));
@@ -88,7 +92,8 @@ final class OdooDatabase {
     }
 
     /** @param version the installed version, empty when it is not installed */
-    private static void insertModule(Connection connection, String name, String title, String version, List<String> depends)
+    private static void insertModule(
+            Connection connection, String name, String title, String version, List<String> depends)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 with module as (
@@ -118,7 +123,8 @@ final class OdooDatabase {
                 """)) {
             for (int i = 1; i <= ATTACHMENTS; i++) {
                 String name = "INV-" + i + ".pdf";
-                byte[] content = ("%PDF-1.4\n% " + name + "\n" + "invoice line\n".repeat(40 * i)).getBytes(StandardCharsets.UTF_8);
+                byte[] content = ("%PDF-1.4\n% " + name + "\n" + "invoice line\n".repeat(40 * i))
+                        .getBytes(StandardCharsets.UTF_8);
                 String checksum = HexFormat.of().formatHex(sha1(content));
                 Path file = filestore.resolve(checksum.substring(0, 2)).resolve(checksum);
                 Files.createDirectories(filestore.resolve(checksum.substring(0, 2)));

@@ -17,7 +17,8 @@ final class SandboxResources {
     record CoreModule(String name, String version, List<String> depends, String title) {
         private static CoreModule parse(String line) {
             String[] words = line.split(" ", 4);
-            return new CoreModule(words[0], words[1], words[2].equals("-") ? List.of() : List.of(words[2].split(",")), words[3]);
+            return new CoreModule(
+                    words[0], words[1], words[2].equals("-") ? List.of() : List.of(words[2].split(",")), words[3]);
         }
     }
 

@@ -16,7 +16,8 @@ final class KernelLog {
     static void killForMemory(long bytes) throws IOException {
         Path journal = Path.of(System.getProperty("sandbox"), "log", "journal.log");
         StringBuilder lines = new StringBuilder();
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, InstantSource.system().instant());
+        long micros =
+                ChronoUnit.MICROS.between(Instant.EPOCH, InstantSource.system().instant());
         for (String line : lines(ProcessHandle.current().pid(), bytes / 1024)) {
             lines.append(micros++).append("\tkernel\tkernel: ").append(line).append('\n');
         }

@@ -18,7 +18,13 @@ import java.util.stream.Stream;
  * @param folder where it lies
  */
 record Manifest(
-        String name, String title, String version, List<String> depends, List<String> data, boolean installable, Path folder) {
+        String name,
+        String title,
+        String version,
+        List<String> depends,
+        List<String> data,
+        boolean installable,
+        Path folder) {
     private static final Pattern STRING = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
     private static final String SERIES = "19.0.";
 
@@ -62,13 +68,15 @@ record Manifest(
     }
 
     private static String literal(String text, String key) {
-        Matcher matcher = Pattern.compile("['\"]" + key + "['\"]\\s*:\\s*(?:" + STRING.pattern() + ")").matcher(text);
+        Matcher matcher = Pattern.compile("['\"]" + key + "['\"]\\s*:\\s*(?:" + STRING.pattern() + ")")
+                .matcher(text);
         if (!matcher.find()) return "";
         return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
     }
 
     private static List<String> list(String text, String key) {
-        Matcher matcher = Pattern.compile("['\"]" + key + "['\"]\\s*:\\s*\\[([^\\]]*)\\]").matcher(text);
+        Matcher matcher =
+                Pattern.compile("['\"]" + key + "['\"]\\s*:\\s*\\[([^\\]]*)\\]").matcher(text);
         if (!matcher.find()) return List.of();
         return STRING.matcher(matcher.group(1))
                 .results()

@@ -65,8 +65,8 @@ final class MigrationScript {
         try (var versions = Files.list(migrations)) {
             for (Path version : versions.sorted().toList()) {
                 String name = String.valueOf(version.getFileName());
-                boolean due = Versions.compare(name, installedVersion) > 0
-                        && Versions.compare(name, manifest.version()) <= 0;
+                boolean due =
+                        Versions.compare(name, installedVersion) > 0 && Versions.compare(name, manifest.version()) <= 0;
                 if (!due) continue;
                 for (Path script : in(version, stage)) scripts.add(new Found(script, name));
             }

@@ -41,7 +41,9 @@ final class ModelTables {
         if (!exist(manifest)) return;
         List<Path> files;
         try (Stream<Path> listed = Files.list(manifest.folder().resolve("models"))) {
-            files = listed.filter(file -> file.toString().endsWith(".py")).sorted().toList();
+            files = listed.filter(file -> file.toString().endsWith(".py"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) create(Files.readString(file), connection);
     }
@@ -57,8 +59,7 @@ final class ModelTables {
             while (field.find()) {
                 String type = COLUMN_TYPES.get(field.group(2));
                 if (type == null || field.group(3).contains("compute=")) continue;
-                statement.execute(
-                        "alter table " + table + " add column if not exists " + field.group(1) + " " + type);
+                statement.execute("alter table " + table + " add column if not exists " + field.group(1) + " " + type);
             }
         }
     }

@@ -27,10 +27,12 @@ final class ModuleGraph {
     Set<String> toUpgrade(Set<String> named) {
         Set<String> marked = new TreeSet<>();
         named.stream().filter(this::isInstalled).forEach(marked::add);
-        return closure(marked, name -> manifests.values().stream()
-                .filter(other -> other.depends().contains(name) && isInstalled(other.name()))
-                .map(Manifest::name)
-                .toList());
+        return closure(
+                marked,
+                name -> manifests.values().stream()
+                        .filter(other -> other.depends().contains(name) && isInstalled(other.name()))
+                        .map(Manifest::name)
+                        .toList());
     }
 
     /** Modules that are not installed and that one of {@code upgraded} depends on now. */
@@ -74,7 +76,9 @@ final class ModuleGraph {
     private record Place(int phase, int depth) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
-            return Comparator.comparingInt(Place::phase).thenComparingInt(Place::depth).compare(this, other);
+            return Comparator.comparingInt(Place::phase)
+                    .thenComparingInt(Place::depth)
+                    .compare(this, other);
         }
     }
 

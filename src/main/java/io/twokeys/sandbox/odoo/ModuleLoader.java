@@ -44,16 +44,25 @@ final class ModuleLoader {
         connection.commit();
         int queries = 12 + 17 * manifest.data().size();
         double seconds = (System.nanoTime() - began) / 1e9;
-        log.info(LOADING, String.format(
-                Locale.ROOT, "Module %s loaded in %.2fs, %d queries (+%d other)", name, seconds, queries, queries));
+        log.info(
+                LOADING,
+                String.format(
+                        Locale.ROOT,
+                        "Module %s loaded in %.2fs, %d queries (+%d other)",
+                        name,
+                        seconds,
+                        queries,
+                        queries));
         return queries;
     }
 
     private void migrate(Manifest manifest, String installedVersion, String stage, String mark)
             throws IOException, SQLException, MigrationScript.Failure {
         for (MigrationScript.Found script : MigrationScript.of(manifest, installedVersion, stage)) {
-            log.info("odoo.modules.migration", "module " + manifest.name() + ": Running migration "
-                    + String.format(mark, script.version()) + " " + script.name());
+            log.info(
+                    "odoo.modules.migration",
+                    "module " + manifest.name() + ": Running migration " + String.format(mark, script.version()) + " "
+                            + script.name());
             new MigrationScript(script.file(), installedVersion, connection, log, pace).run();
         }
     }

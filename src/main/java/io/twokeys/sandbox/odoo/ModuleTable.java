@@ -24,8 +24,8 @@ final class ModuleTable {
 
     Map<String, Row> rows() throws SQLException {
         Map<String, Row> rows = new TreeMap<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("select name, state, coalesce(latest_version, '') from ir_module_module");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select name, state, coalesce(latest_version, '') from ir_module_module");
                 ResultSet found = select.executeQuery()) {
             while (found.next()) rows.put(found.getString(1), new Row(found.getString(2), found.getString(3)));
         }
@@ -42,37 +42,26 @@ final class ModuleTable {
     }
 
     private void insert(Manifest manifest) throws SQLException {
-        run(
-                """
+        run("""
                 insert into ir_module_module (name, shortdesc, state, author, license, auto_install, application, demo,
                     create_date, write_date)
                 values (?, jsonb_build_object('en_US', ?::text), ?, 'Sandbox', 'LGPL-3', false, false, false,
                     now() at time zone 'UTC', now() at time zone 'UTC')
-                """,
-                manifest.name(),
-                manifest.title(),
-                manifest.loadable() ? "uninstalled" : "uninstallable");
+                """, manifest.name(), manifest.title(), manifest.loadable() ? "uninstalled" : "uninstallable");
     }
 
     private void replaceDependencies(Manifest manifest) throws SQLException {
-        run(
-                """
+        run("""
                 delete from ir_module_module_dependency where name <> all (string_to_array(?, ','))
                     and module_id = (select id from ir_module_module where name = ?)
-                """,
-                String.join(",", manifest.depends()),
-                manifest.name());
+                """, String.join(",", manifest.depends()), manifest.name());
         for (String dependency : manifest.depends()) {
-            run(
-                    """
+            run("""
                     insert into ir_module_module_dependency (module_id, name, create_date, write_date)
                     select id, ?, now() at time zone 'UTC', now() at time zone 'UTC' from ir_module_module m
                     where m.name = ? and not exists
                         (select 1 from ir_module_module_dependency d where d.module_id = m.id and d.name = ?)
-                    """,
-                    dependency,
-                    manifest.name(),
-                    dependency);
+                    """, dependency, manifest.name(), dependency);
         }
     }
 
@@ -87,13 +76,10 @@ final class ModuleTable {
 
     /** The module is loaded and has the version of its manifest. */
     void installed(Manifest manifest) throws SQLException {
-        run(
-                """
+        run("""
                 update ir_module_module set state = 'installed', latest_version = ?, write_date = now() at time zone 'UTC'
                 where name = ?
-                """,
-                manifest.version(),
-                manifest.name());
+                """, manifest.version(), manifest.name());
     }
 
     /** What Odoo does after an exception: no row keeps a state in between, whatever was committed. */
@@ -103,8 +89,7 @@ final class ModuleTable {
     }
 
     void partiallyUpdated() throws SQLException {
-        run(
-                """
+        run("""
                 insert into ir_config_parameter (key, value, create_date, write_date) values
                     ('base.partially_updated_database', '1', now() at time zone 'UTC', now() at time zone 'UTC')
                 on conflict (key) do nothing

@@ -36,7 +36,8 @@ public final class OdooBin {
         try {
             OdooOptions options = OdooOptions.parse(words);
             Path root = Path.of(System.getProperty("sandbox"));
-            OdooConf conf = OdooConf.read(options.config() == null ? root.resolve("etc/odoo.conf") : Path.of(options.config()));
+            OdooConf conf =
+                    OdooConf.read(options.config() == null ? root.resolve("etc/odoo.conf") : Path.of(options.config()));
             Pace pace = Pace.of(System.getenv("SANDBOX_PACE"), root.resolve("etc/pace"));
             try (PrintStream out = open(options.logfile())) {
                 System.exit(new OdooBin(options, conf, new OdooLog(out, InstantSource.system()), pace).run());
@@ -71,8 +72,13 @@ public final class OdooBin {
     static void introduce(OdooLog log, OdooConf conf) {
         log.info("odoo", "Odoo version 19.0");
         log.info("odoo", "Using configuration file at " + conf.file());
-        log.info("odoo", "addons paths: _NamespacePath(" + conf.addonsPath().stream()
-                .map(path -> "'" + path + "'").collect(Collectors.joining(", ", "[", "]")) + ")");
+        log.info(
+                "odoo",
+                "addons paths: _NamespacePath("
+                        + conf.addonsPath().stream()
+                                .map(path -> "'" + path + "'")
+                                .collect(Collectors.joining(", ", "[", "]"))
+                        + ")");
         log.info("odoo", "database: " + conf.get("db_user") + "@" + conf.get("db_host") + ":" + conf.get("db_port"));
     }
 

@@ -20,7 +20,9 @@ record OdooConf(Path file, Map<String, String> options) {
         for (String line : Files.readAllLines(file)) {
             int equals = line.indexOf('=');
             if (equals > 0 && !line.startsWith(";")) {
-                options.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                options.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         }
         return new OdooConf(file, options);
@@ -41,7 +43,8 @@ record OdooConf(Path file, Map<String, String> options) {
         Properties properties = new Properties();
         properties.setProperty("user", get("db_user"));
         properties.setProperty("password", get("db_password"));
-        properties.setProperty("ApplicationName", "odoo-" + ProcessHandle.current().pid());
+        properties.setProperty(
+                "ApplicationName", "odoo-" + ProcessHandle.current().pid());
         properties.setProperty("options", "-c timezone=UTC");
         properties.setProperty("connectTimeout", "5");
         return DriverManager.getConnection(

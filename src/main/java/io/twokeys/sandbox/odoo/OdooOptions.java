@@ -15,10 +15,34 @@ import org.jspecify.annotations.Nullable;
  */
 record OdooOptions(@Nullable String config, String database, Set<String> upgraded, String logfile) {
     private static final Set<String> WITH_VALUE = Set.of(
-            "-c", "--config", "-d", "--database", "-u", "--update", "--logfile", "-i", "--init", "--addons-path",
-            "--log-level", "--log-handler", "--workers", "--max-cron-threads", "--db_host", "--db_port", "-r", "-w",
-            "--limit-memory-hard", "--limit-memory-soft", "--limit-time-cpu", "--limit-time-real", "--http-port", "-p",
-            "--data-dir", "--pidfile", "--upgrade-path", "--transient-age-limit");
+            "-c",
+            "--config",
+            "-d",
+            "--database",
+            "-u",
+            "--update",
+            "--logfile",
+            "-i",
+            "--init",
+            "--addons-path",
+            "--log-level",
+            "--log-handler",
+            "--workers",
+            "--max-cron-threads",
+            "--db_host",
+            "--db_port",
+            "-r",
+            "-w",
+            "--limit-memory-hard",
+            "--limit-memory-soft",
+            "--limit-time-cpu",
+            "--limit-time-real",
+            "--http-port",
+            "-p",
+            "--data-dir",
+            "--pidfile",
+            "--upgrade-path",
+            "--transient-age-limit");
     private static final Set<String> FLAGS =
             Set.of("--stop-after-init", "--no-http", "--skip-auto-install", "--without-demo", "--save", "server");
 

@@ -70,8 +70,8 @@ public final class OdooService {
         loadRegistry();
         service.start();
         front.start();
-        Runtime.getRuntime().addShutdownHook(
-                new Thread(() -> log.info("odoo.service.server", "Stopping workers gracefully")));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> log.info("odoo.service.server", "Stopping workers gracefully")));
     }
 
     private HttpServer listen(String option) throws IOException {
@@ -90,7 +90,8 @@ public final class OdooService {
         try {
             String between = modulesInBetween();
             if (!between.isEmpty()) {
-                log.error("odoo.modules.loading",
+                log.error(
+                        "odoo.modules.loading",
                         "Some modules have inconsistent states, some dependencies may be missing: [" + between + "]");
             }
             log.info("odoo.modules.loading", "Modules loaded.");
@@ -137,7 +138,11 @@ public final class OdooService {
                   File "/usr/lib/python3/dist-packages/odoo/http.py", line 2589, in __call__
                     response = request._serve_db()
                 """ + trouble);
-        send(exchange, 500, "text/html", "<!DOCTYPE html><title>Internal Server Error</title><h1>Internal Server Error</h1>");
+        send(
+                exchange,
+                500,
+                "text/html",
+                "<!DOCTYPE html><title>Internal Server Error</title><h1>Internal Server Error</h1>");
     }
 
     private String modulesInBetween() throws SQLException {
@@ -145,7 +150,10 @@ public final class OdooService {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(BETWEEN)) {
             StringBuilder names = new StringBuilder();
-            while (rows.next()) names.append(names.isEmpty() ? "'" : ", '").append(rows.getString(1)).append('\'');
+            while (rows.next())
+                names.append(names.isEmpty() ? "'" : ", '")
+                        .append(rows.getString(1))
+                        .append('\'');
             return names.toString();
         }
     }
@@ -156,7 +164,9 @@ public final class OdooService {
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) exchange.getResponseBody().write(bytes);
         exchange.close();
-        log.info("werkzeug", "127.0.0.1 - - [" + APACHE.format(clock.instant()) + "] \"" + exchange.getRequestMethod() + " "
-                + exchange.getRequestURI() + " HTTP/1.1\" " + status + " - 5 0.002 0.004");
+        log.info(
+                "werkzeug",
+                "127.0.0.1 - - [" + APACHE.format(clock.instant()) + "] \"" + exchange.getRequestMethod() + " "
+                        + exchange.getRequestURI() + " HTTP/1.1\" " + status + " - 5 0.002 0.004");
     }
 }

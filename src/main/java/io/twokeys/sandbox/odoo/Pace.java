@@ -15,7 +15,8 @@ record Pace(double factor) {
     /** The environment's SANDBOX_PACE, else what the file says, else 1. */
     static Pace of(@Nullable String environment, Path file) throws IOException {
         if (environment != null && !environment.isBlank()) return new Pace(Double.parseDouble(environment));
-        return new Pace(Files.exists(file) ? Double.parseDouble(Files.readString(file).strip()) : 1);
+        return new Pace(
+                Files.exists(file) ? Double.parseDouble(Files.readString(file).strip()) : 1);
     }
 
     void take(double seconds) {

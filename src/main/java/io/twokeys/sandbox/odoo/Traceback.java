@@ -73,10 +73,15 @@ final class Traceback {
         StringBuilder text = new StringBuilder(server.getMessage()).append('\n');
         if (server.getPosition() > 0) {
             String shown = "LINE 1: " + sql;
-            text.append(shown).append('\n').append(" ".repeat("LINE 1: ".length() + server.getPosition() - 1)).append("^\n");
+            text.append(shown)
+                    .append('\n')
+                    .append(" ".repeat("LINE 1: ".length() + server.getPosition() - 1))
+                    .append("^\n");
         }
-        if (server.getDetail() != null) text.append("DETAIL:  ").append(server.getDetail()).append('\n');
-        if (server.getHint() != null) text.append("HINT:  ").append(server.getHint()).append('\n');
+        if (server.getDetail() != null)
+            text.append("DETAIL:  ").append(server.getDetail()).append('\n');
+        if (server.getHint() != null)
+            text.append("HINT:  ").append(server.getHint()).append('\n');
         return text.toString();
     }
 

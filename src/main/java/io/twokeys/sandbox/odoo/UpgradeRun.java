@@ -112,7 +112,8 @@ final class UpgradeRun {
             Manifest manifest = manifests.get(name);
             if (manifest == null || manifest.ofThisSeries()) continue;
             for (int i = 0; i < times; i++) {
-                log.warning("odoo.modules.module",
+                log.warning(
+                        "odoo.modules.module",
                         "The module " + name + " has an incompatible version, setting installable=False");
             }
         }
@@ -148,7 +149,10 @@ final class UpgradeRun {
             String from = isNew || row == null ? "" : row.installedVersion();
             queries += load(loader, manifest, from, i + 1, count);
         }
-        log.info(LOADING, count + " modules loaded in " + elapsed("%.2f") + "s, " + queries + " queries (+" + queries + " extra)");
+        log.info(
+                LOADING,
+                count + " modules loaded in " + elapsed("%.2f") + "s, " + queries + " queries (+" + queries
+                        + " extra)");
     }
 
     private int load(ModuleLoader loader, Manifest manifest, String from, int position, int count)
@@ -158,8 +162,10 @@ final class UpgradeRun {
         } catch (MigrationScript.Failure failure) {
             connection.rollback();
             String quote = failure.sql().contains("'") ? "\"" : "'";
-            log.error("odoo.sql_db", "bad query: b" + quote + failure.sql() + quote + "\nERROR: "
-                    + Traceback.message(failure.sqlError(), failure.sql()));
+            log.error(
+                    "odoo.sql_db",
+                    "bad query: b" + quote + failure.sql() + quote + "\nERROR: "
+                            + Traceback.message(failure.sqlError(), failure.sql()));
             throw new Failed(Traceback.script(failure));
         }
     }
@@ -176,8 +182,12 @@ final class UpgradeRun {
     private void close(Plan plan) throws SQLException {
         List<String> between = new ArrayList<>(plan.skipped());
         if (!between.isEmpty()) {
-            log.error(LOADING, "Some modules have inconsistent states, some dependencies may be missing: "
-                    + between.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "[", "]")));
+            log.error(
+                    LOADING,
+                    "Some modules have inconsistent states, some dependencies may be missing: "
+                            + between.stream()
+                                    .map(name -> "'" + name + "'")
+                                    .collect(Collectors.joining(", ", "[", "]")));
             table.partiallyUpdated();
         }
         connection.commit();

@@ -86,7 +86,8 @@ public final class Git {
             return 0;
         }
         boolean quiet = rest.contains("-q") || rest.contains("--quiet");
-        for (String revision : rest.stream().filter(word -> !word.startsWith("-")).toList()) {
+        for (String revision :
+                rest.stream().filter(word -> !word.startsWith("-")).toList()) {
             ObjectId id = repository.resolve(revision);
             if (id == null) {
                 if (!quiet) System.err.println("fatal: Needed a single revision: " + revision);
@@ -118,13 +119,22 @@ public final class Git {
             if (revision == null) return noSuchObject(words.isEmpty() ? "" : words.getFirst());
             tree.addTree(commits.parseTree(revision));
             tree.setRecursive(rest.contains("-r"));
-            List<String> paths = words.subList(1, words.size()).stream().map(path -> path.replaceFirst("/$", "")).toList();
+            List<String> paths = words.subList(1, words.size()).stream()
+                    .map(path -> path.replaceFirst("/$", ""))
+                    .toList();
             if (!paths.isEmpty()) tree.setFilter(PathFilterGroup.createFromStrings(paths));
             while (tree.next()) {
                 String name = tree.getPathString();
                 boolean folder = tree.getFileMode(0) == FileMode.TREE;
-                out.println(rest.contains("--name-only") ? name : String.format("%06o %s %s\t%s",
-                        tree.getRawMode(0), folder ? "tree" : "blob", tree.getObjectId(0).name(), name));
+                out.println(
+                        rest.contains("--name-only")
+                                ? name
+                                : String.format(
+                                        "%06o %s %s\t%s",
+                                        tree.getRawMode(0),
+                                        folder ? "tree" : "blob",
+                                        tree.getObjectId(0).name(),
+                                        name));
             }
         }
         return 0;
@@ -135,7 +145,8 @@ public final class Git {
             ObjectId id = repository.resolve(rest.getLast());
             if (id == null) return noSuchObject(rest.getLast());
             if (rest.contains("-p")) repository.open(id).copyTo(out);
-            if (rest.contains("-t")) out.println(Constants.typeString(repository.open(id).getType()));
+            if (rest.contains("-t"))
+                out.println(Constants.typeString(repository.open(id).getType()));
             return 0;
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

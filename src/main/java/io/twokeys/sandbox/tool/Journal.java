@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /** {@code journalctl} and {@code dmesg} of the sandbox host: they read the journal file that its programs append to. */
 public final class Journal {
-    private static final Pattern AGO = Pattern.compile(
-            "-?(\\d+)\\s*(s|sec|second|seconds|m|min|minute|minutes|h|hour|hours|d|day|days)(?: ago)?");
+    private static final Pattern AGO =
+            Pattern.compile("-?(\\d+)\\s*(s|sec|second|seconds|m|min|minute|minutes|h|hour|hours|d|day|days)(?: ago)?");
 
     /**
      * A line of the journal file: microseconds since 1970, what wrote it, the text, between tabs.
@@ -52,7 +52,8 @@ public final class Journal {
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
             String value = equals < 0 ? "" : word.substring(equals + 1);
-            boolean takesValue = List.of("-u", "--unit", "-S", "--since", "-U", "--until", "-n", "--lines", "-o", "--output", "-t")
+            boolean takesValue = List.of(
+                            "-u", "--unit", "-S", "--since", "-U", "--until", "-n", "--lines", "-o", "--output", "-t")
                     .contains(name);
             if (takesValue && equals < 0 && !rest.isEmpty()) value = rest.removeFirst();
             switch (name) {
@@ -73,12 +74,13 @@ public final class Journal {
         Matcher ago = AGO.matcher(text);
         if (ago.matches()) {
             long amount = Long.parseLong(ago.group(1));
-            return now.minus(switch (ago.group(2).charAt(0)) {
-                case 's' -> Duration.ofSeconds(amount);
-                case 'm' -> Duration.ofMinutes(amount);
-                case 'h' -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            });
+            return now.minus(
+                    switch (ago.group(2).charAt(0)) {
+                        case 's' -> Duration.ofSeconds(amount);
+                        case 'm' -> Duration.ofMinutes(amount);
+                        case 'h' -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
         }
         if (text.startsWith("@")) return Instant.ofEpochMilli(Math.round(Double.parseDouble(text.substring(1)) * 1000));
         try {
@@ -125,7 +127,9 @@ public final class Journal {
     }
 
     private static String at(Entry entry, String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC).format(entry.time());
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC)
+                .format(entry.time());
     }
 
     private static double bootTime() throws IOException {

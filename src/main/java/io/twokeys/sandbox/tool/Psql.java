@@ -52,7 +52,8 @@ public final class Psql {
                 DriverManager.getConnection("jdbc:postgresql://" + server + "/" + options.database(), properties)) {
             return run(connection);
         } catch (SQLException e) {
-            System.err.println("psql: error: connection to server at \"" + server.replace(":", "\", port ") + " failed: "
+            System.err.println("psql: error: connection to server at \"" + server.replace(":", "\", port ")
+                    + " failed: "
                     + (e instanceof PSQLException known && known.getServerErrorMessage() != null ? "" : "FATAL:  ")
                     + e.getMessage());
             return 2;
@@ -75,7 +76,8 @@ public final class Psql {
     /** Several statements of one {@code -c} are one transaction. */
     private static List<SqlScript.Statement> command(String sql) {
         List<SqlScript.Statement> statements = SqlScript.statements(sql);
-        boolean own = statements.stream().anyMatch(statement -> statement.sql().matches("(?i)(begin|start transaction)\\b.*"));
+        boolean own = statements.stream()
+                .anyMatch(statement -> statement.sql().matches("(?i)(begin|start transaction)\\b.*"));
         return statements.size() < 2 || own ? statements : SqlScript.statements("begin;" + sql + ";commit");
     }
 
@@ -89,7 +91,8 @@ public final class Psql {
                 boolean rows = statement.execute(each.sql());
                 warn(statement.getWarnings(), place);
                 if (rows) print(statement.getResultSet());
-                else if (!options.quiet() && !statementIsHidden(each)) out.println(tag(each.sql(), statement.getUpdateCount()));
+                else if (!options.quiet() && !statementIsHidden(each))
+                    out.println(tag(each.sql(), statement.getUpdateCount()));
             } catch (SQLException e) {
                 out.flush();
                 System.err.print(place + error(e, each.sql()));
@@ -117,7 +120,9 @@ public final class Psql {
     private void print(ResultSet rows) throws SQLException {
         int columns = rows.getMetaData().getColumnCount();
         if (!options.tuplesOnly()) {
-            for (int i = 1; i <= columns; i++) out.print((i > 1 ? options.separator() : "") + rows.getMetaData().getColumnLabel(i));
+            for (int i = 1; i <= columns; i++)
+                out.print(
+                        (i > 1 ? options.separator() : "") + rows.getMetaData().getColumnLabel(i));
             out.println();
         }
         int count = 0;
@@ -148,11 +153,16 @@ public final class Psql {
             int lineStart = before.lastIndexOf('\n') + 1;
             int lineEnd = sql.indexOf('\n', lineStart);
             String label = "LINE " + (1 + before.chars().filter(c -> c == '\n').count()) + ": ";
-            text.append(label).append(sql, lineStart, lineEnd < 0 ? sql.length() : lineEnd).append('\n');
-            text.append(" ".repeat(label.length() + before.length() - lineStart)).append("^\n");
+            text.append(label)
+                    .append(sql, lineStart, lineEnd < 0 ? sql.length() : lineEnd)
+                    .append('\n');
+            text.append(" ".repeat(label.length() + before.length() - lineStart))
+                    .append("^\n");
         }
-        if (server.getDetail() != null) text.append("DETAIL:  ").append(server.getDetail()).append('\n');
-        if (server.getHint() != null) text.append("HINT:  ").append(server.getHint()).append('\n');
+        if (server.getDetail() != null)
+            text.append("DETAIL:  ").append(server.getDetail()).append('\n');
+        if (server.getHint() != null)
+            text.append("HINT:  ").append(server.getHint()).append('\n');
         return text.toString();
     }
 }

@@ -42,7 +42,12 @@ final class SqlScript {
     private void add(List<Statement> statements, int begin, int end) {
         String sql = text.substring(begin, end);
         if (withoutComments(sql).isBlank()) return;
-        int line = 1 + (int) text.substring(0, end).stripTrailing().chars().filter(c -> c == '\n').count();
+        int line = 1
+                + (int) text.substring(0, end)
+                        .stripTrailing()
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         statements.add(new Statement(sql.strip(), line));
     }
 
