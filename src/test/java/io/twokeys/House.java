@@ -2,7 +2,6 @@ package io.twokeys;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 
@@ -114,9 +113,8 @@ record House(List<JavaClass> classes) {
 
     /** The table's row as it would have to stand in {@code HouseTest}. */
     static String row(String room, Set<String> allowed) {
-        return Stream.concat(Stream.of(room), allowed.stream().sorted())
-                .map(name -> '"' + name + '"')
-                .collect(joining(", ", "row(", ")"))
+        return "row(\"%s\", \"%s\")"
+                .formatted(room, String.join(" ", new TreeSet<>(allowed)))
                 .replace('"' + ROOT + '"', "ROOT");
     }
 
