@@ -17,15 +17,19 @@ import io.twokeys.chat.Message.Text;
 import io.twokeys.people.People;
 import io.twokeys.people.Person;
 import io.twokeys.people.Recognition;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Votes, however they come: a reaction and a button take the same path. */
+@Singleton
 final class ApprovalDesk {
     private final Approvals approvals;
     private final People people;
     private final KeyTurner turner;
     private final PlanDesk.Voice voice;
 
+    @Inject
     ApprovalDesk(Approvals approvals, People people, KeyTurner turner, PlanDesk.Voice voice) {
         this.approvals = approvals;
         this.people = people;
@@ -51,7 +55,11 @@ final class ApprovalDesk {
         if (person.isEmpty() || request.isEmpty()) return;
         var user = gesture.user();
         var ballot = new Ballot(
-                user.platform().key(), user.id(), gesture.event(), gesture.via(), request.get().digest());
+                user.platform().key(),
+                user.id(),
+                gesture.event(),
+                gesture.via(),
+                request.get().digest());
         switch (approvals.vote(gesture.request(), person.get().id(), decision, ballot)) {
             case Voting.Granted(ApprovalRequest granted) -> turner.moveOn(granted);
             case Voting.Refused(Refusal refusal) -> refuse(gesture, person.get().name(), refusal.sentence());
@@ -65,11 +73,16 @@ final class ApprovalDesk {
         Optional<Person> person = person(gesture);
         if (person.isEmpty()) return;
         var outcome = approvals.withdraw(
-                gesture.request(), person.get().id(), decision, gesture.user().platform().key(), gesture.via());
+                gesture.request(),
+                person.get().id(),
+                decision,
+                gesture.user().platform().key(),
+                gesture.via());
         switch (outcome) {
             case Withdrawing.Withdrawn withdrawn -> {}
             case Withdrawing.TooLate late -> {
-                if (gesture.via() == Via.BUTTON) refuse(gesture, person.get().name(), "It is decided or runs already; nothing changes.");
+                if (gesture.via() == Via.BUTTON)
+                    refuse(gesture, person.get().name(), "It is decided or runs already; nothing changes.");
             }
             case Withdrawing.NothingToWithdraw nothing -> {
                 if (gesture.via() == Via.BUTTON) refuse(gesture, person.get().name(), "You have no key turned here.");

@@ -18,11 +18,14 @@ import io.twokeys.people.People;
 import io.twokeys.people.Person;
 import io.twokeys.people.Recognition;
 import io.twokeys.people.Role;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where everything that people do arrives, and which desk it goes to. */
+@Singleton
 public final class Bot {
     private static final Pattern REQUEST_CARD = Pattern.compile("(AR-[0-9]+)@[a-z]+");
 
@@ -32,6 +35,7 @@ public final class Bot {
     private final Outbox outbox;
     private final Replies replies;
 
+    @Inject
     Bot(Desks desks, Fleet fleet, People people, Outbox outbox, Replies replies) {
         this.desks = desks;
         this.fleet = fleet;
@@ -42,7 +46,11 @@ public final class Bot {
 
     /** One desk per concern. */
     record Desks(
-            CommandDesk commands, PlanDesk plans, ReadingDesk reading, OperationDesk operations, ApprovalDesk approvals) {}
+            CommandDesk commands,
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations,
+            ApprovalDesk approvals) {}
 
     /** Handles one event. Doing so twice does no harm. */
     public void handle(ChatEvent event) {
@@ -52,11 +60,13 @@ public final class Bot {
                         .ifPresent(asker -> desks.commands.command(asker, command.text(), replies));
             case ButtonPressed press -> pressed(press);
             case ReactionAdded(var id, var by, var message, var emoji) ->
-                gesture(message, by, id).ifPresent(gesture -> ApprovalDesk.decision(emoji)
-                        .ifPresent(decision -> desks.approvals.vote(gesture, decision)));
+                gesture(message, by, id)
+                        .ifPresent(gesture -> ApprovalDesk.decision(emoji)
+                                .ifPresent(decision -> desks.approvals.vote(gesture, decision)));
             case ReactionRemoved(var id, var by, var message, var emoji) ->
-                gesture(message, by, id).ifPresent(gesture -> ApprovalDesk.decision(emoji)
-                        .ifPresent(decision -> desks.approvals.withdraw(gesture, decision)));
+                gesture(message, by, id)
+                        .ifPresent(gesture -> ApprovalDesk.decision(emoji)
+                                .ifPresent(decision -> desks.approvals.withdraw(gesture, decision)));
         }
     }
 
@@ -106,7 +116,8 @@ public final class Bot {
         } else if (!people.may(asker.person().id(), Role.OPERATOR, target.get().name())) {
             replies.refuse(asker, Wording.noRight(asker.person(), Role.OPERATOR, target.get(), people));
         } else {
-            desks.plans.rollback(asker, target.get(), Optional.empty(), press.input().getOrDefault("reason", ""));
+            desks.plans.rollback(
+                    asker, target.get(), Optional.empty(), press.input().getOrDefault("reason", ""));
         }
     }
 

@@ -9,10 +9,13 @@ import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Target;
 import io.twokeys.people.People;
 import io.twokeys.people.Role;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** Commands: understood, allowed, then handed to the desk that does them. */
+@Singleton
 final class CommandDesk {
     private final CommandParser parser;
     private final Fleet fleet;
@@ -21,6 +24,7 @@ final class CommandDesk {
     private final ReadingDesk reading;
     private final OperationDesk operations;
 
+    @Inject
     CommandDesk(
             CommandParser parser,
             Fleet fleet,
@@ -48,8 +52,10 @@ final class CommandDesk {
             case Command.Help help -> reading.help(asker, help);
             case Command.Whoami whoami -> reading.whoami(asker);
             case Command.Audit audit -> reading.audit(asker, audit);
-            case Command.Cancel cancel -> operations.cancel(asker, cancel.operation().value());
-            case Command.Incident.Resolve resolve -> operations.resolve(asker, resolve.incident().map(Noun::value));
+            case Command.Cancel cancel ->
+                operations.cancel(asker, cancel.operation().value());
+            case Command.Incident.Resolve resolve ->
+                operations.resolve(asker, resolve.incident().map(Noun::value));
             case Command.History history when everywhere(asker, command) -> reading.history(asker, fleet.targets());
             case Command.Status status when everywhere(asker, command) -> reading.status(asker, fleet.targets());
             default -> onTarget(asker, command, replies);
@@ -92,7 +98,11 @@ final class CommandDesk {
                 reading.diagnose(asker, target, diagnose.operation().map(Noun::value));
             case Command.Lock lock -> operations.lock(asker, target, lock.because());
             case Command.Unlock unlock -> operations.unlock(asker, target);
-            default -> replies.refuse(asker, "`" + command.verb().phrase() + "` does nothing on a target yet. `/odoo help` lists what does.");
+            default ->
+                replies.refuse(
+                        asker,
+                        "`" + command.verb().phrase()
+                                + "` does nothing on a target yet. `/odoo help` lists what does.");
         }
     }
 

@@ -4,7 +4,7 @@ import io.twokeys.approval.Claim.Reactions;
 import io.twokeys.approval.Vote.Decision;
 import io.twokeys.bot.card.ApprovalCard;
 import io.twokeys.bot.report.Conversation;
-import io.twokeys.chat.Chat;
+import io.twokeys.chat.Chats;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Outbox;
@@ -16,21 +16,24 @@ import io.twokeys.plan.Plan;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
 import io.twokeys.runbook.Reach;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Looks once more, right before something begins: at the target, and at who shows which vote on a platform. */
+@Singleton
 final class FreshLook {
     private final Planner planner;
     private final Reach reach;
-    private final Supplier<List<Chat>> chats;
+    private final Chats chats;
     private final Outbox outbox;
     private final People people;
 
-    FreshLook(Planner planner, Reach reach, Supplier<List<Chat>> chats, Outbox outbox, People people) {
+    @Inject
+    FreshLook(Planner planner, Reach reach, Chats chats, Outbox outbox, People people) {
         this.planner = planner;
         this.reach = reach;
         this.chats = chats;
@@ -43,9 +46,9 @@ final class FreshLook {
         var host = reach.host(plan.target());
         return switch (plan) {
             case Plan.Upgrade upgrade ->
-                planner.upgrade(host, upgrade.modules(), Optional.of(upgrade.revisions().to()));
-            case Plan.Rollback rollback ->
-                planner.rollback(host, Optional.of(new CheckpointId(rollback.checkpoint())));
+                planner.upgrade(
+                        host, upgrade.modules(), Optional.of(upgrade.revisions().to()));
+            case Plan.Rollback rollback -> planner.rollback(host, Optional.of(new CheckpointId(rollback.checkpoint())));
         };
     }
 
@@ -53,7 +56,7 @@ final class FreshLook {
     Optional<Reactions> reactions(Conversation here) {
         Optional<MessageRef> card = outbox.find(here.card());
         if (card.isEmpty()) return Optional.empty();
-        return chats.get().stream()
+        return chats.all().stream()
                 .filter(chat -> chat.platform() == here.platform())
                 .findFirst()
                 .map(chat -> new Reactions(here.platform().key(), votes(chat.reactions(card.get()))));

@@ -20,15 +20,21 @@ import io.twokeys.operation.Operations.Admission;
 import io.twokeys.plan.PlanDifference;
 import io.twokeys.plan.Planned;
 import io.twokeys.ssh.HostTrouble;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Takes granted requests over the point of no return. Right before, everything is looked at once more: the reactions on the
  * platforms, the roles, the target. What cannot be read means not now.
  */
-final class KeyTurner {
+@Singleton
+public final class KeyTurner {
     private static final Logger LOG = Logger.getLogger(KeyTurner.class);
 
     private final Approvals approvals;
@@ -37,7 +43,10 @@ final class KeyTurner {
     private final ApprovalStory story;
     private final PlanDesk.Voice voice;
     private final BotSettings settings;
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("keys-", 0).factory());
 
+    @Inject
     KeyTurner(
             Approvals approvals,
             Operations operations,
@@ -51,6 +60,22 @@ final class KeyTurner {
         this.story = story;
         this.voice = voice;
         this.settings = settings;
+    }
+
+    public void start() {
+        clockwork.scheduleWithFixedDelay(this::lookSafely, 0, 500, TimeUnit.MILLISECONDS);
+    }
+
+    public void stop() {
+        clockwork.shutdown();
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException trouble) {
+            LOG.error("the open requests could not be looked at; it is tried again", trouble);
+        }
     }
 
     /** Moves every open request on as far as it can go now. Any replica may do so at any time. */
@@ -79,7 +104,8 @@ final class KeyTurner {
 
     private void showCountdown(ApprovalRequest request) {
         voice.jdbi().useTransaction(handle -> {
-            for (Conversation here : voice.conversations().of(handle, request.id().value())) {
+            for (Conversation here :
+                    voice.conversations().of(handle, request.id().value())) {
                 voice.outbox().edit(handle, here.card(), story.card(request, here));
             }
         });
@@ -97,35 +123,52 @@ final class KeyTurner {
                 }
             }
         } catch (HostTrouble trouble) {
-            say(request, "unreadable", "It does not begin yet, because the target cannot be read: " + trouble.getMessage());
+            say(
+                    request,
+                    "unreadable",
+                    "It does not begin yet, because the target cannot be read: " + trouble.getMessage());
         }
     }
 
     private Started<Operation> start(org.jdbi.v3.core.Handle handle, io.twokeys.approval.Clearance clearance) {
         return switch (operations.enqueue(handle, clearance)) {
             case Admission.Queued(Operation operation) -> new Started.Begun<>(operation);
-            case Admission.Busy(var lock) -> new Started.NotNow<>(lock.target() + " is taken: " + lock.reason() + ", by " + lock.holder());
+            case Admission.Busy(var lock) ->
+                new Started.NotNow<>(lock.target() + " is taken: " + lock.reason() + ", by " + lock.holder());
         };
     }
 
     private void report(ApprovalRequest request, Claim<Operation> claim, io.twokeys.plan.Plan now) {
         switch (claim) {
-            case Claim.Cleared<Operation> cleared -> LOG.infof("%s runs as %s", request.id(), cleared.started().id());
+            case Claim.Cleared<Operation> cleared ->
+                LOG.infof("%s runs as %s", request.id(), cleared.started().id());
             case Claim.Held<Operation> held -> say(request, "held", "It does not begin yet: " + held.because() + ".");
-            case Claim.Superseded<Operation> superseded -> say(request, "superseded", "The target changed, so the votes are void:\n" + String.join("\n", PlanDifference.between(request.plan(), now)));
-            case Claim.BackToPending<Operation> back -> say(request, "back" + back.request().progress().version(), back.missing() + " keys are missing again.");
-            case Claim.Refused<Operation> refused -> LOG.infof("%s was not begun: %s", request.id(), refused.refusal().sentence());
+            case Claim.Superseded<Operation> superseded ->
+                say(
+                        request,
+                        "superseded",
+                        "The target changed, so the votes are void:\n"
+                                + String.join("\n", PlanDifference.between(request.plan(), now)));
+            case Claim.BackToPending<Operation> back ->
+                say(request, "back" + back.request().progress().version(), back.missing() + " keys are missing again.");
+            case Claim.Refused<Operation> refused ->
+                LOG.infof(
+                        "%s was not begun: %s", request.id(), refused.refusal().sentence());
         }
     }
 
     /** Reactions of every platform that can be read; a vote that cannot be read again does not count. */
     private List<Reactions> shown(ApprovalRequest request) {
         List<Reactions> all = new ArrayList<>();
-        for (Conversation here : voice.jdbi().withHandle(handle -> voice.conversations().of(handle, request.id().value()))) {
+        for (Conversation here : voice.jdbi()
+                .withHandle(
+                        handle -> voice.conversations().of(handle, request.id().value()))) {
             try {
                 look.reactions(here).ifPresent(all::add);
             } catch (ChatTrouble trouble) {
-                LOG.warnf("%s: the reactions on %s cannot be read: %s", request.id(), here.platform(), trouble.getMessage());
+                LOG.warnf(
+                        "%s: the reactions on %s cannot be read: %s",
+                        request.id(), here.platform(), trouble.getMessage());
             }
         }
         return all;
@@ -134,8 +177,14 @@ final class KeyTurner {
     /** Says it once, however often it is true. */
     private void say(ApprovalRequest request, String what, String words) {
         voice.jdbi().useTransaction(handle -> {
-            for (Conversation here : voice.conversations().of(handle, request.id().value())) {
-                voice.outbox().post(handle, here.inside(), here.key("/" + what), Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
+            for (Conversation here :
+                    voice.conversations().of(handle, request.id().value())) {
+                voice.outbox()
+                        .post(
+                                handle,
+                                here.inside(),
+                                here.key("/" + what),
+                                Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
             }
         });
         voice.sender().nudge();

@@ -13,15 +13,19 @@ import io.twokeys.operation.OperationId;
 import io.twokeys.operation.Operations;
 import io.twokeys.people.People;
 import io.twokeys.people.Role;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Stops operations, locks targets, ends incidents. */
+@Singleton
 final class OperationDesk {
     private final Operations operations;
     private final Incidents incidents;
     private final People people;
     private final Replies replies;
 
+    @Inject
     OperationDesk(Operations operations, Incidents incidents, People people, Replies replies) {
         this.operations = operations;
         this.incidents = incidents;
@@ -30,20 +34,21 @@ final class OperationDesk {
     }
 
     void cancel(Asker asker, String id) {
-        Optional<Operation> operation = parse(id).flatMap(operations::find);
+        Optional<Operation> operation = OperationId.parse(id).flatMap(operations::find);
         if (operation.isEmpty()) {
             replies.refuse(asker, "There is no operation " + id + ". `/odoo history` lists them.");
             return;
         }
         if (!allowed(asker, operation.get().target())) return;
-        String answer =
-                switch (operations.requestCancel(operation.get().id(), asker.person().id().value())) {
-                    case NOTED -> id + " stops before its next step and undoes what it has done.";
-                    case PAST_NO_RETURN ->
-                        id + " is past the point where it can be undone. What runs on the host is told to stop; the verdict follows.";
-                    case ENDED -> id + " is over already.";
-                    case UNHEARD_OF -> "There is no operation " + id + ".";
-                };
+        String answer = switch (operations.requestCancel(
+                operation.get().id(), asker.person().id().value())) {
+            case NOTED -> id + " stops before its next step and undoes what it has done.";
+            case PAST_NO_RETURN ->
+                id
+                        + " is past the point where it can be undone. What runs on the host is told to stop; the verdict follows.";
+            case ENDED -> id + " is over already.";
+            case UNHEARD_OF -> "There is no operation " + id + ".";
+        };
         replies.say(asker, Message.of(Kind.NOTICE, "Cancel " + id, Text.of(answer)));
     }
 
@@ -52,8 +57,8 @@ final class OperationDesk {
         if (before.isPresent()) {
             replies.refuse(
                     asker,
-                    target.name() + " is locked by " + before.get().holder() + " already: " + before.get().reason()
-                            + ". `/odoo unlock` removes it.");
+                    target.name() + " is locked by " + before.get().holder() + " already: "
+                            + before.get().reason() + ". `/odoo unlock` removes it.");
             return;
         }
         replies.say(
@@ -75,7 +80,8 @@ final class OperationDesk {
                 Message.of(
                         Kind.NOTICE,
                         target.name() + " is unlocked by " + asker.person().name(),
-                        Text.of("It was locked by " + before.get().holder() + ": " + before.get().reason() + ".")));
+                        Text.of("It was locked by " + before.get().holder() + ": "
+                                + before.get().reason() + ".")));
     }
 
     void resolve(Asker asker, Optional<String> id) {
@@ -97,13 +103,5 @@ final class OperationDesk {
         if (people.may(asker.person().id(), Role.OPERATOR, target)) return true;
         replies.refuse(asker, asker.person().name() + " is not an operator on " + target + ".");
         return false;
-    }
-
-    private static Optional<OperationId> parse(String id) {
-        try {
-            return Optional.of(OperationId.parse(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

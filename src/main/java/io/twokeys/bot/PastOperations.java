@@ -63,7 +63,7 @@ class PastOperations implements History {
             boolean succeeded = operation.state() == OperationState.SUCCEEDED;
             if (succeeded && changesTheDatabase(operation)) return Optional.empty();
             if (operation.kind() == OperationKind.UPGRADE && leftItHalf(operation)) {
-                return Optional.of(operation.id().value());
+                return Optional.of(operation.id().toString());
             }
         }
         return Optional.empty();
@@ -92,7 +92,9 @@ class PastOperations implements History {
                         operation.times().started() == null
                                 ? operation.times().created()
                                 : operation.times().started(),
-                        operation.times().ended() == null ? clock.instant() : operation.times().ended()))
+                        operation.times().ended() == null
+                                ? clock.instant()
+                                : operation.times().ended()))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.twokeys.bot;
 
-import io.twokeys.approval.Approvals;
 import io.twokeys.approval.ApprovalRequest;
+import io.twokeys.approval.Approvals;
 import io.twokeys.approval.Opening;
 import io.twokeys.approval.Requirement;
 import io.twokeys.bot.card.ApprovalCard;
@@ -22,6 +22,8 @@ import io.twokeys.plan.Proposal;
 import io.twokeys.runbook.Reach;
 import io.twokeys.ssh.HostTrouble;
 import java.time.InstantSource;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Makes plans and puts them to the people who must agree. */
+@Singleton
 final class PlanDesk {
     private final Planner planner;
     private final Reach reach;
@@ -40,8 +43,8 @@ final class PlanDesk {
     private final Voice voice;
     private final BotSettings settings;
 
-    PlanDesk(
-            Planner planner, Reach reach, Approvals approvals, People people, Voice voice, BotSettings settings) {
+    @Inject
+    PlanDesk(Planner planner, Reach reach, Approvals approvals, People people, Voice voice, BotSettings settings) {
         this.planner = planner;
         this.reach = reach;
         this.approvals = approvals;
@@ -75,7 +78,13 @@ final class PlanDesk {
             return;
         }
         var requirement = Requirement.ofRequester(asker.person().id());
-        ask(asker, target, proposal, requirement, "", request -> PlanCard.confirm(proposal, request.id().value()));
+        ask(
+                asker,
+                target,
+                proposal,
+                requirement,
+                "",
+                request -> PlanCard.confirm(proposal, request.id().value()));
     }
 
     void rollback(Asker asker, Target target, Optional<CheckpointId> to, String because) {
@@ -85,8 +94,8 @@ final class PlanDesk {
         if (waiting.isPresent()) {
             voice.replies.refuse(
                     asker,
-                    waiting.get().id() + " already asks to " + waiting.get().plan().title()
-                            + ". Turn a key there, or cancel it first.");
+                    waiting.get().id() + " already asks to "
+                            + waiting.get().plan().title() + ". Turn a key there, or cancel it first.");
             return;
         }
         planned(asker, () -> planner.rollback(reach.host(target.name()), to))
@@ -101,7 +110,13 @@ final class PlanDesk {
         var requirement = Requirement.ofApprovers(
                 settings.keys(), people, target.name(), asker.person().id());
         var card = new ApprovalCard(people);
-        ask(asker, target, proposal, requirement, because, request -> card.of(request, proposal, voice.clock.instant()));
+        ask(
+                asker,
+                target,
+                proposal,
+                requirement,
+                because,
+                request -> card.of(request, proposal, voice.clock.instant()));
     }
 
     /** The proposal, or nothing after the asker was told why there is none. */
@@ -132,7 +147,8 @@ final class PlanDesk {
             var result = approvals.open(
                     handle, proposal.plan(), asker.person(), requirement, because, settings.timeToApprove());
             if (result instanceof Opening.Opened(ApprovalRequest request)) {
-                for (Conversation here : conversations(asker, target, request.id().value(), proposal)) {
+                for (Conversation here :
+                        conversations(asker, target, request.id().value(), proposal)) {
                     post(handle, here, card.apply(request));
                 }
             }

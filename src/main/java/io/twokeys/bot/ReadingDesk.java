@@ -12,17 +12,19 @@ import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Journal;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.operation.Operation;
-import io.twokeys.operation.OperationId;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Operations;
 import io.twokeys.people.Person;
 import io.twokeys.plan.Planner;
 import io.twokeys.runbook.Reach;
 import io.twokeys.ssh.HostTrouble;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** Everything that only looks. */
+@Singleton
 final class ReadingDesk {
     private static final int SHOWN = 15;
 
@@ -32,6 +34,7 @@ final class ReadingDesk {
     private final Usage usage;
     private final Replies replies;
 
+    @Inject
     ReadingDesk(Sources sources, Planner planner, Reach reach, Usage usage, Replies replies) {
         this.sources = sources;
         this.planner = planner;
@@ -68,7 +71,8 @@ final class ReadingDesk {
     void audit(Asker asker, Command.Audit audit) {
         switch (audit) {
             case Command.Audit.Verify verify -> replies.say(asker, Answers.audit(sources.journal.verify()));
-            case Command.Audit.Export export -> replies.refuse(asker, "Exports do not exist yet. `/odoo audit verify` proves the journal.");
+            case Command.Audit.Export export ->
+                replies.refuse(asker, "Exports do not exist yet. `/odoo audit verify` proves the journal.");
         }
     }
 
@@ -102,7 +106,8 @@ final class ReadingDesk {
     void history(Asker asker, List<Target> targets) {
         var all = targets.stream()
                 .flatMap(target -> sources.operations.history(target.name(), SHOWN).stream())
-                .sorted(java.util.Comparator.comparing((Operation operation) -> operation.times().created())
+                .sorted(java.util.Comparator.comparing(
+                                (Operation operation) -> operation.times().created())
                         .reversed())
                 .limit(SHOWN)
                 .toList();
@@ -125,15 +130,18 @@ final class ReadingDesk {
     void diagnose(Asker asker, Target target, Optional<String> id) {
         Optional<Operation> operation = sources.operations.history(target.name(), 50).stream()
                 .filter(one -> id.isPresent()
-                        ? one.id().equals(OperationId.parse(id.get()))
+                        ? one.id().toString().equals(id.get())
                         : one.kind() == OperationKind.UPGRADE)
                 .findFirst();
         if (operation.isEmpty()) {
-            replies.refuse(asker, "No upgrade of " + target.name() + " to diagnose. `/odoo history` lists what there is.");
+            replies.refuse(
+                    asker, "No upgrade of " + target.name() + " to diagnose. `/odoo history` lists what there is.");
             return;
         }
         replies.say(
                 asker,
-                VerdictCard.diagnosis(operation.get(), sources.operations.steps(operation.get().id())));
+                VerdictCard.diagnosis(
+                        operation.get(),
+                        sources.operations.steps(operation.get().id())));
     }
 }

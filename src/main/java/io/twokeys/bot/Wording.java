@@ -54,7 +54,8 @@ final class Wording {
     }
 
     private static String names(Collection<Target> targets) {
-        List<String> names = targets.stream().map(target -> target.name().value()).toList();
+        List<String> names =
+                targets.stream().map(target -> target.name().value()).toList();
         return String.join(", ", names);
     }
 }

@@ -23,6 +23,11 @@ public final class People {
         }
     }
 
+    /** In the order of the file. */
+    public List<Person> all() {
+        return List.copyOf(persons.values());
+    }
+
     /** Who acts when {@code userId} acts on a platform. */
     public Recognition whoIs(String platformKey, String userId) {
         var matches = persons.values().stream()

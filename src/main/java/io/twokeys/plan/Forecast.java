@@ -83,8 +83,7 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
         var words = new ArrayList<>(List.of("find"));
         words.addAll(host.target().addons().core());
         words.addAll(List.of("-mindepth", "2", "-maxdepth", "2", "-name", "__manifest__.py"));
-        return host
-                .session()
+        return host.session()
                 .run(ShellCommand.of(words.toArray(String[]::new)), Duration.ofSeconds(30))
                 .orTrouble("Odoo's own addons")
                 .out()
@@ -135,8 +134,13 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
         List<Finding> failures = with(Severity.FAIL);
         Gate modules = failures.isEmpty()
                 ? Gate.pass("modules", plan.changes().size() + " modules, nothing stands against it")
-                : Gate.fail("modules", failures.getFirst().sentence(), failures.size() == 1 ? "" : "And " + (failures.size() - 1) + " more.");
-        return unreadable.isEmpty() ? List.of(modules) : List.of(modules, Gate.warn("manifests", unreadable.getFirst(), ""));
+                : Gate.fail(
+                        "modules",
+                        failures.getFirst().sentence(),
+                        failures.size() == 1 ? "" : "And " + (failures.size() - 1) + " more.");
+        return unreadable.isEmpty()
+                ? List.of(modules)
+                : List.of(modules, Gate.warn("manifests", unreadable.getFirst(), ""));
     }
 
     List<String> warnings() {

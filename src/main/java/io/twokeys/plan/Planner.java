@@ -6,7 +6,6 @@ import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.fleet.Target;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.module.Finding;
-import io.twokeys.odoo.module.UpgradePlan;
 import io.twokeys.plan.Plan.Fingerprints;
 import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.Planned.Proposed;
@@ -51,7 +50,8 @@ public final class Planner {
         Optional<Finding> senseless = forecast.plan().findings().stream()
                 .filter(finding -> SENSELESS.contains(finding.code()))
                 .findFirst();
-        return senseless.<Planned>map(finding -> new Refused(finding.sentence()))
+        return senseless
+                .<Planned>map(finding -> new Refused(finding.sentence()))
                 .orElseGet(() -> propose(target, modules, commit.get(), forecast));
     }
 
@@ -69,16 +69,25 @@ public final class Planner {
         List<Gate> gates = new java.util.ArrayList<>(new Gates(target, facts, history).forUpgrade());
         gates.addAll(forecast.gates());
         return new Proposed(new Proposal(
-                plan, gates, forecast.warnings(), wayBack(target, facts), Estimate.of(history.durations(target.name(), "upgrade"), plan.changes().size())));
+                plan,
+                gates,
+                forecast.warnings(),
+                wayBack(target, facts),
+                Estimate.of(
+                        history.durations(target.name(), "upgrade"),
+                        plan.changes().size())));
     }
 
     private List<String> wayBack(Target target, TargetFacts facts) {
         return List.of(
-                "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.cluster().bytes()) + " of database",
+                "To the checkpoint that this upgrade takes first, with "
+                        + Sizes.of(facts.cluster().bytes()) + " of database",
                 "Code back to " + facts.head().substring(0, 10),
                 switch (target.settings().checkpoints()) {
-                    case CLONE -> "The failed database is renamed and kept, the clone takes its name: seconds, whatever the size";
-                    case DUMP -> "The dump is restored beside the failed database, then the names are swapped; the failed one is kept";
+                    case CLONE ->
+                        "The failed database is renamed and kept, the clone takes its name: seconds, whatever the size";
+                    case DUMP ->
+                        "The dump is restored beside the failed database, then the names are swapped; the failed one is kept";
                 },
                 "Runs only when two approvers turn their keys");
     }
@@ -97,7 +106,8 @@ public final class Planner {
                     .formatted(target.name(), to.map(CheckpointId::value).orElse("to go back to"), target.name()));
         }
         if (chosen.get().state() == Checkpoint.State.RESTORED) {
-            return new Refused(chosen.get().id() + " was restored already: it is the live database now. `/odoo checkpoints` lists the others.");
+            return new Refused(chosen.get().id()
+                    + " was restored already: it is the live database now. `/odoo checkpoints` lists the others.");
         }
         return propose(host, chosen.get());
     }
@@ -119,7 +129,8 @@ public final class Planner {
         return new Proposed(new Proposal(
                 plan,
                 gates,
-                List.of("Everything written to " + plan.database() + " since the checkpoint stays only in " + plan.keepAs()),
+                List.of("Everything written to " + plan.database() + " since the checkpoint stays only in "
+                        + plan.keepAs()),
                 List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
                 Estimate.of(history.durations(target.name(), "rollback"), 1)));
     }

@@ -70,7 +70,7 @@ final class JudgeUpgrade extends HostStep {
         JsonNode before = context.result(TakeCheckpoint.ID).orElseThrow().path("modules");
         JsonNode run = context.result(RunUpgrade.ID).orElseThrow();
         Integer exit = run.has("exit") ? run.path("exit").asInt() : null;
-        try (InputStream log = logs.open(context.operation().id().value())) {
+        try (InputStream log = logs.open(context.operation().id().toString())) {
             var evidence = new Evidence(
                     asked((Plan.Upgrade) context.plan()),
                     log,
@@ -110,7 +110,14 @@ final class JudgeUpgrade extends HostStep {
         var started = context.operation().times().started();
         if (started == null) return null;
         var command = ShellCommand.of(
-                        "journalctl", "--no-pager", "-o", "short", "-n", "5000", "--since", "@" + started.getEpochSecond())
+                        "journalctl",
+                        "--no-pager",
+                        "-o",
+                        "short",
+                        "-n",
+                        "5000",
+                        "--since",
+                        "@" + started.getEpochSecond())
                 .asRoot();
         var answer = host.session().run(command, LIMIT);
         return answer.ok() ? new ByteArrayInputStream(answer.out().getBytes(StandardCharsets.UTF_8)) : null;

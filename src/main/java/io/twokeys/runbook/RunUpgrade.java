@@ -2,6 +2,7 @@ package io.twokeys.runbook;
 
 import io.twokeys.odoo.OdooCommands;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
@@ -42,7 +43,7 @@ final class RunUpgrade extends HostStep {
     StepOutcome act(StepContext context, OdooHost host) {
         var jobs = new RemoteJobs(host.session());
         var job = new JobId(context.jobId(ID));
-        var command = OdooCommands.upgrade(host.target().odoo(), modules(context.plan()));
+        var command = new OdooCommands(host.target().odoo()).upgrade(modules(context.plan()));
         JobState state = jobs.start(job, context.epoch(), command);
         if (state instanceof JobState.Refused) return outcome(context, state);
         state = listen(context, jobs, job);
@@ -54,7 +55,7 @@ final class RunUpgrade extends HostStep {
     }
 
     private JobState listen(StepContext context, RemoteJobs jobs, JobId job) {
-        String operation = context.operation().id().value();
+        String operation = context.operation().id().toString();
         long from = logs.resumeOffset(operation);
         var keeper = new Keeper(context, operation, from);
         JobState state = jobs.follow(job, from, keeper);
@@ -73,8 +74,11 @@ final class RunUpgrade extends HostStep {
         };
     }
 
-    private static List<String> modules(Plan plan) {
-        return plan instanceof Plan.Upgrade upgrade ? upgrade.modules() : List.of();
+    private static List<ModuleName> modules(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade upgrade -> upgrade.modules().stream().map(ModuleName::new).toList();
+            case Plan.Rollback rollback -> throw new IllegalStateException("not an upgrade: " + rollback.title());
+        };
     }
 
     /** Keeps the log as it comes. If another replica keeps it already, this one stops listening. */

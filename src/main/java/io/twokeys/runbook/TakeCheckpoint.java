@@ -23,7 +23,7 @@ final class TakeCheckpoint extends HostStep {
 
     @Override
     StepOutcome act(StepContext context, OdooHost host) {
-        String operation = context.operation().id().value();
+        String operation = context.operation().id().toString();
         var id = checkpoints.reserve(host.target().name(), operation);
         var command = checkpoints.make(host, id);
         if (command.isPresent()) {

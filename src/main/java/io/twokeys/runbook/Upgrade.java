@@ -39,4 +39,9 @@ public class Upgrade implements Runbook {
     public List<Step> steps(Plan plan) {
         return steps;
     }
+
+    /** The titles of its steps, for plans. */
+    public List<String> titles() {
+        return steps.stream().map(Step::title).toList();
+    }
 }

@@ -132,7 +132,7 @@ public final class SandboxHost implements AutoCloseable {
                     Stage.SANDBOX,
                     new Host("127.0.0.1", port, USER, keys.clientFile(), keys.knownHosts(port)),
                     odoo(),
-                    new Addons(text("addons"), "main", text("core-addons")),
+                    new Addons(text("addons"), "main", List.of(text("core-addons"))),
                     Map.of("console", "odoo-sandbox"),
                     new Target.Settings(
                             "postgres",

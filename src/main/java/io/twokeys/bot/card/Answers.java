@@ -1,7 +1,6 @@
 package io.twokeys.bot.card;
 
 import io.twokeys.approval.ApprovalRequest;
-import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Checklist;
 import io.twokeys.chat.Message.Field;
@@ -12,6 +11,7 @@ import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Preformatted;
 import io.twokeys.chat.Message.Text;
+import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.fleet.Target;
 import io.twokeys.incident.Incident;
 import io.twokeys.journal.Verification;
@@ -84,18 +84,28 @@ public final class Answers {
     private static List<Item> items(TargetState state) {
         List<Item> items = new ArrayList<>();
         items.add(new Item(state.condition().contains("open") ? Mark.DONE : Mark.WARNED, "Host", state.condition()));
-        state.running().ifPresentOrElse(
-                operation -> items.add(new Item(
-                        Mark.RUNNING, operation.id().value(), operation.plan().title())),
-                () -> items.add(state.holder()
-                        .map(sentence -> new Item(Mark.WARNED, "Lock", sentence))
-                        .orElse(new Item(Mark.DONE, "Operations", "nothing runs"))));
-        state.halfUpgradedBy().ifPresent(id -> items.add(
-                new Item(Mark.FAILED, "Database", "half-upgraded by " + id + "; roll back before anything else")));
-        state.waiting().forEach(request -> items.add(
-                new Item(Mark.WAITING, request.id().value(), request.plan().title() + ", " + request.missing() + " keys missing")));
-        state.incidents().forEach(incident -> items.add(new Item(
-                Mark.FAILED, incident.id().value(), incident.title() + ", " + incident.status().words())));
+        state.running()
+                .ifPresentOrElse(
+                        operation -> items.add(new Item(
+                                Mark.RUNNING,
+                                operation.id().toString(),
+                                operation.plan().title())),
+                        () -> items.add(state.holder()
+                                .map(sentence -> new Item(Mark.WARNED, "Lock", sentence))
+                                .orElse(new Item(Mark.DONE, "Operations", "nothing runs"))));
+        state.halfUpgradedBy()
+                .ifPresent(id -> items.add(new Item(
+                        Mark.FAILED, "Database", "half-upgraded by " + id + "; roll back before anything else")));
+        state.waiting()
+                .forEach(request -> items.add(new Item(
+                        Mark.WAITING,
+                        request.id().value(),
+                        request.plan().title() + ", " + request.missing() + " keys missing")));
+        state.incidents()
+                .forEach(incident -> items.add(new Item(
+                        Mark.FAILED,
+                        incident.id().value(),
+                        incident.title() + ", " + incident.status().words())));
         return items;
     }
 
@@ -104,7 +114,7 @@ public final class Answers {
         List<Part> parts = new ArrayList<>();
         for (Operation operation : operations) {
             parts.add(Text.of(
-                    new Message.Span.Bold(operation.id().value()),
+                    new Message.Span.Bold(operation.id().toString()),
                     " ",
                     operation.plan().title(),
                     ", by " + operation.order().requester() + ", ",

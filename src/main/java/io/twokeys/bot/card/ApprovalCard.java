@@ -45,19 +45,24 @@ public final class ApprovalCard {
         parts.add(Context.of(
                 request.id() + ", asked for by " + name(request.requester()) + ", expires ",
                 request.progress().expiresAt()));
-        var card = new Message(
-                Kind.APPROVAL, title(request), parts, List.of(), List.of(), List.of());
+        var card = new Message(Kind.APPROVAL, title(request), parts, List.of(), List.of(), List.of());
         return switch (request.state()) {
             case PENDING -> card.withButtons(buttons(request)).withReactions(APPROVE, DENY);
             case APPROVED, COUNTDOWN ->
-                card.withButtons(Button.of("stop:" + request.id(), "Stop", Style.DANGER)).withReactions(APPROVE, DENY);
+                card.withButtons(Button.of("stop:" + request.id(), "Stop", Style.DANGER))
+                        .withReactions(APPROVE, DENY);
             case EXECUTING, DONE, FAILED, UNKNOWN, DENIED, EXPIRED, CANCELLED, SUPERSEDED -> card;
         };
     }
 
     private static Button[] buttons(ApprovalRequest request) {
         return new Button[] {
-            new Button("approve:" + request.id(), "Turn my key", Style.PRIMARY, true, "Turn your key for " + request.plan().title() + "?"),
+            new Button(
+                    "approve:" + request.id(),
+                    "Turn my key",
+                    Style.PRIMARY,
+                    true,
+                    "Turn your key for " + request.plan().title() + "?"),
             Button.of("deny:" + request.id(), "Deny", Style.DANGER),
             Button.of("withdraw:" + request.id(), "Take my key back", Style.PLAIN),
             Button.of("cancel:" + request.id(), "Cancel the request", Style.PLAIN)
@@ -71,9 +76,12 @@ public final class ApprovalCard {
     /** {@code 1 of 2 keys: manager-1. One more from manager-2.} */
     public String keysTurned(ApprovalRequest request) {
         int turned = request.approvals().size();
-        String who = request.approvals().stream().map(vote -> name(vote.person())).collect(Collectors.joining(", "));
+        String who =
+                request.approvals().stream().map(vote -> name(vote.person())).collect(Collectors.joining(", "));
         String head = turned + " of " + request.requirement().keys() + " keys" + (who.isEmpty() ? "" : ": " + who);
-        return request.missing() == 0 ? head + "." : head + ". " + request.missing() + " more needed from " + others(request) + ".";
+        return request.missing() == 0
+                ? head + "."
+                : head + ". " + request.missing() + " more needed from " + others(request) + ".";
     }
 
     private String others(ApprovalRequest request) {
@@ -86,9 +94,11 @@ public final class ApprovalCard {
 
     private String status(ApprovalRequest request, Instant now) {
         return switch (request.state()) {
-            case PENDING -> keysTurned(request) + " React with " + APPROVE + " to turn yours, with " + DENY + " to deny.";
+            case PENDING ->
+                keysTurned(request) + " React with " + APPROVE + " to turn yours, with " + DENY + " to deny.";
             case APPROVED -> "All keys are turned.";
-            case COUNTDOWN -> keysTurned(request) + " It begins in " + seconds(request, now) + " s. Stop it while you can.";
+            case COUNTDOWN ->
+                keysTurned(request) + " It begins in " + seconds(request, now) + " s. Stop it while you can.";
             case EXECUTING -> keysTurned(request) + " It runs; taking a key back changes nothing any more.";
             case DONE -> "Done.";
             case FAILED -> "It failed; the thread says why.";
@@ -96,13 +106,16 @@ public final class ApprovalCard {
             case DENIED -> "Denied by " + deniers(request) + ".";
             case EXPIRED -> "Expired before all keys were turned. Ask again with `/odoo rollback`.";
             case CANCELLED -> "Cancelled.";
-            case SUPERSEDED -> "The target changed since this was asked: its votes are void. Ask again with `/odoo rollback`.";
+            case SUPERSEDED ->
+                "The target changed since this was asked: its votes are void. Ask again with `/odoo rollback`.";
         };
     }
 
     private static long seconds(ApprovalRequest request, Instant now) {
         Instant until = request.progress().countdownUntil();
-        return until == null ? 0 : Math.max(0, Duration.between(now, until).plusMillis(999).toSeconds());
+        return until == null
+                ? 0
+                : Math.max(0, Duration.between(now, until).plusMillis(999).toSeconds());
     }
 
     private Checklist keys(ApprovalRequest request) {

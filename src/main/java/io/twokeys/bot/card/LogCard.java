@@ -26,12 +26,12 @@ public final class LogCard {
 
     /** A warning or an error, with the lines that belong to it. */
     public static Message remark(String operation, LogRecord record) {
-        String text = Stream.concat(Stream.of(record.text()), record.more().stream().map(LogLine::text))
+        String text = Stream.concat(
+                        Stream.of(record.text()), record.more().stream().map(LogLine::text))
                 .collect(Collectors.joining("\n"));
         String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n… cut, the log has the rest";
         String what = record.level() == Level.WARNING ? "Warning" : "Error";
-        return Message.of(
-                Kind.WARNING, what + " in " + operation + ", line " + record.line(), new Preformatted(shown));
+        return Message.of(Kind.WARNING, what + " in " + operation + ", line " + record.line(), new Preformatted(shown));
     }
 
     public static Message whole(Operation operation, long bytes) {

@@ -25,7 +25,8 @@ public final class VerdictCard {
     public static Message of(Operation operation, List<StepRun> runs) {
         var card = Message.of(
                 Kind.VERDICT,
-                operation.id() + " " + words(operation.state()) + ": " + operation.plan().title(),
+                operation.id() + " " + words(operation.state()) + ": "
+                        + operation.plan().title(),
                 Text.of(summary(operation, runs)));
         JsonNode diagnosis = diagnosisOf(runs);
         return diagnosis.isMissingNode() ? card : details(card, diagnosis);
@@ -34,8 +35,7 @@ public final class VerdictCard {
     /** Opens the incident's thread. */
     public static Message diagnosis(Operation operation, List<StepRun> runs) {
         JsonNode diagnosis = diagnosisOf(runs);
-        var card = Message.of(
-                Kind.VERDICT, "Diagnosis of " + operation.id(), Text.of(summary(operation, runs)));
+        var card = Message.of(Kind.VERDICT, "Diagnosis of " + operation.id(), Text.of(summary(operation, runs)));
         var full = diagnosis.isMissingNode() ? card : details(card, diagnosis);
         return operation.state() == OperationState.SUCCEEDED
                 ? full

@@ -30,11 +30,7 @@ public class ApprovalStory implements Story {
 
     @Inject
     public ApprovalStory(
-            Approvals approvals,
-            ConversationStore conversations,
-            Outbox outbox,
-            People people,
-            InstantSource clock) {
+            Approvals approvals, ConversationStore conversations, Outbox outbox, People people, InstantSource clock) {
         this.approvals = approvals;
         this.conversations = conversations;
         this.outbox = outbox;
@@ -52,8 +48,9 @@ public class ApprovalStory implements Story {
         ApprovalRequest request = approvals.find(new RequestId(entry.subject())).orElseThrow();
         for (Conversation here : conversations.of(handle, entry.subject())) {
             outbox.edit(handle, here.card(), card(request, here));
-            said(request, entry).ifPresent(words -> outbox.post(
-                    handle, here.inside(), here.key("/" + entry.seq()), Message.of(Kind.NOTICE, words)));
+            said(request, entry)
+                    .ifPresent(words -> outbox.post(
+                            handle, here.inside(), here.key("/" + entry.seq()), Message.of(Kind.NOTICE, words)));
         }
     }
 
@@ -69,7 +66,8 @@ public class ApprovalStory implements Story {
     private Message confirmation(ApprovalRequest request, Proposal proposal) {
         return switch (request.state()) {
             case PENDING -> PlanCard.confirm(proposal, request.id().value());
-            case APPROVED, COUNTDOWN, EXECUTING -> PlanCard.answered(proposal, "Started by " + name(request.requester()) + ".");
+            case APPROVED, COUNTDOWN, EXECUTING ->
+                PlanCard.answered(proposal, "Started by " + name(request.requester()) + ".");
             case DONE -> PlanCard.answered(proposal, "Done.");
             case FAILED, UNKNOWN -> PlanCard.answered(proposal, "It did not end well; the thread says why.");
             case DENIED, CANCELLED -> PlanCard.answered(proposal, "Cancelled. Nothing was changed.");
@@ -85,7 +83,8 @@ public class ApprovalStory implements Story {
         return switch (entry.kind()) {
             case "approval.voted" -> Optional.of(who + " turned a key. " + keys);
             case "approval.withdrawn" -> Optional.of(who + " took the key back. " + keys);
-            case "approval.countdown" -> Optional.of("All keys are turned. The rollback begins when the countdown ends.");
+            case "approval.countdown" ->
+                Optional.of("All keys are turned. The rollback begins when the countdown ends.");
             case "approval.stopped" -> Optional.of(who + " stopped it. Nothing was changed.");
             case "approval.denied" -> Optional.of(who + " denied it. Nothing was changed.");
             case "approval.expired" -> Optional.of("Expired before it began. Nothing was changed.");

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param proposal JSON of what its card was made from; empty if there is none
  */
 public record Conversation(
-        String subject, Platform platform, String channel, @Nullable String thread, String proposal) {
+        String subject,
+        Platform platform,
+        String channel,
+        @Nullable String thread,
+        String proposal) {
 
     /** The outbox key of the card. */
     public String card() {

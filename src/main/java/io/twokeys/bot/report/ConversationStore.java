@@ -10,8 +10,7 @@ import org.jdbi.v3.core.Handle;
 public class ConversationStore {
     /** Nothing changes if the subject has a conversation on that platform already. */
     public void open(Handle handle, Conversation conversation) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         insert into conversation (subject, platform, channel, thread, card)
                         values (:subject, :platform, :channel, :thread, :card)
                         on conflict do nothing""")

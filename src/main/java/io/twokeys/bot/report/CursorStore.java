@@ -17,6 +17,8 @@ final class CursorStore {
     }
 
     static void move(Handle handle, long seq) {
-        handle.createUpdate("update reporter_cursor set seq = :seq").bind("seq", seq).execute();
+        handle.createUpdate("update reporter_cursor set seq = :seq")
+                .bind("seq", seq)
+                .execute();
     }
 }

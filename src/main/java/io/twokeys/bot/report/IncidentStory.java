@@ -31,11 +31,7 @@ public class IncidentStory implements Story {
 
     @Inject
     public IncidentStory(
-            Fleet fleet,
-            Incidents incidents,
-            Operations operations,
-            ConversationStore conversations,
-            Outbox outbox) {
+            Fleet fleet, Incidents incidents, Operations operations, ConversationStore conversations, Outbox outbox) {
         this.fleet = fleet;
         this.incidents = incidents;
         this.operations = operations;
@@ -50,7 +46,8 @@ public class IncidentStory implements Story {
 
     @Override
     public void tell(Handle handle, Entry entry) {
-        Incident incident = incidents.find(handle, new IncidentId(entry.subject())).orElseThrow();
+        Incident incident =
+                incidents.find(handle, new IncidentId(entry.subject())).orElseThrow();
         if (entry.kind().equals("incident.opened")) open(handle, incident);
         for (Conversation here : conversations.of(handle, incident.id().value())) {
             outbox.edit(handle, here.card(), IncidentCard.of(incident));
@@ -73,7 +70,7 @@ public class IncidentStory implements Story {
 
     private void diagnosis(Handle handle, Conversation here, Incident incident) {
         Operation operation =
-                operations.find(OperationId.parse(incident.operation())).orElseThrow();
+                OperationId.parse(incident.operation()).flatMap(operations::find).orElseThrow();
         var runs = operations.steps(operation.id());
         outbox.post(handle, here.inside(), here.key("/diagnosis"), VerdictCard.diagnosis(operation, runs));
     }

@@ -57,7 +57,11 @@ final class LiveLog {
         if (progress.phase() == Progress.Phase.STARTING) return "";
         StringBuilder text = new StringBuilder();
         if (progress.current() > 0) {
-            text.append("module ").append(progress.current()).append(" of ").append(progress.total()).append(": ");
+            text.append("module ")
+                    .append(progress.current())
+                    .append(" of ")
+                    .append(progress.total())
+                    .append(": ");
         }
         if (progress.module() != null) text.append(progress.module()).append(", ");
         text.append(progress.script() == null ? words(progress.phase()) : progress.script());
@@ -72,7 +76,8 @@ final class LiveLog {
     }
 
     private static void count(StringBuilder text, long number, String what) {
-        if (number > 0) text.append("; ").append(number).append(' ').append(what).append(number == 1 ? "" : "s");
+        if (number > 0)
+            text.append("; ").append(number).append(' ').append(what).append(number == 1 ? "" : "s");
     }
 
     private static String words(Progress.Phase phase) {

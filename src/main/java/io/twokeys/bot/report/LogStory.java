@@ -37,8 +37,7 @@ public class LogStory {
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
     @Inject
-    public LogStory(
-            Jdbi jdbi, LogStore logs, Operations operations, ConversationStore conversations, Outbox outbox) {
+    public LogStory(Jdbi jdbi, LogStore logs, Operations operations, ConversationStore conversations, Outbox outbox) {
         this.jdbi = jdbi;
         this.logs = logs;
         this.operations = operations;
@@ -72,8 +71,9 @@ public class LogStory {
     private boolean tell(Handle handle, Told seen) {
         var held = ToldStore.hold(handle, seen);
         if (held.isEmpty()) return false;
-        Operation operation = operations.find(OperationId.parse(seen.operation())).orElseThrow();
-        var here = conversations.of(handle, operation.order().request().toString()).stream()
+        Operation operation =
+                OperationId.parse(seen.operation()).flatMap(operations::find).orElseThrow();
+        var here = conversations.of(handle, operation.order().request()).stream()
                 .filter(conversation -> conversation.platform() == seen.platform())
                 .findFirst()
                 .orElseThrow();
@@ -108,7 +108,7 @@ public class LogStory {
 
     /** Reads on in the log for progress, warnings and errors; edits the checklist when something moved. */
     private boolean tellProgress(Handle handle, Conversation here, Operation operation, boolean over) {
-        String id = operation.id().value();
+        String id = operation.id().toString();
         LiveLog log = live.computeIfAbsent(id, key -> new LiveLog(operation.plan()));
         log.readOn(logs.text(id), over);
         String summary = log.summary();
@@ -128,8 +128,8 @@ public class LogStory {
     private boolean runs(Operation operation) {
         return operations.steps(operation.id()).stream()
                 .filter(step -> step.id().equals("upgrade"))
-                .noneMatch(step -> step.state() == Operation.StepState.DONE
-                        || step.state() == Operation.StepState.FAILED);
+                .noneMatch(
+                        step -> step.state() == Operation.StepState.DONE || step.state() == Operation.StepState.FAILED);
     }
 
     private static String key(Conversation here, Told told, String what) {

@@ -27,11 +27,7 @@ public class OperationStory implements Story {
 
     @Inject
     public OperationStory(
-            Operations operations,
-            Incidents incidents,
-            ConversationStore conversations,
-            Outbox outbox,
-            LogStory logs) {
+            Operations operations, Incidents incidents, ConversationStore conversations, Outbox outbox, LogStory logs) {
         this.operations = operations;
         this.incidents = incidents;
         this.conversations = conversations;
@@ -47,22 +43,25 @@ public class OperationStory implements Story {
     @Override
     public void tell(Handle handle, Entry entry) {
         Operation operation =
-                operations.find(OperationId.parse(entry.subject())).orElseThrow();
+                OperationId.parse(entry.subject()).flatMap(operations::find).orElseThrow();
         List<StepRun> runs = operations.steps(operation.id());
         for (Conversation here : conversations.of(handle, operation.order().request())) {
             showSteps(handle, here, operation, runs);
-            if (startsTheUpgrade(entry)) logs.begin(handle, operation.id().value(), here.platform());
+            if (startsTheUpgrade(entry)) logs.begin(handle, operation.id().toString(), here.platform());
             if (ended(entry)) {
                 outbox.post(
-                        handle, here.inside(), here.key("/" + operation.id() + "/verdict"), VerdictCard.of(operation, runs));
+                        handle,
+                        here.inside(),
+                        here.key("/" + operation.id() + "/verdict"),
+                        VerdictCard.of(operation, runs));
             }
         }
         if (ended(entry)) settle(handle, entry, operation, runs);
     }
 
     private void showSteps(Handle handle, Conversation here, Operation operation, List<StepRun> runs) {
-        String key = stepsKey(here, operation.id().value());
-        var card = StepsCard.of(operation, runs, logs.progress(operation.id().value()));
+        String key = stepsKey(here, operation.id().toString());
+        var card = StepsCard.of(operation, runs, logs.progress(operation.id().toString()));
         if (!outbox.post(handle, here.inside(), key, card)) outbox.edit(handle, key, card);
     }
 
@@ -76,7 +75,10 @@ public class OperationStory implements Story {
             case FAILED, UNKNOWN -> {
                 if (stoppedInTheMiddle(runs)) {
                     incidents.open(
-                            handle, operation.target(), operation.id().value(), operation.plan().title() + " failed");
+                            handle,
+                            operation.target(),
+                            operation.id().toString(),
+                            operation.plan().title() + " failed");
                 }
             }
             case SUCCEEDED -> {
@@ -89,8 +91,8 @@ public class OperationStory implements Story {
     }
 
     private static boolean stoppedInTheMiddle(List<StepRun> runs) {
-        return runs.stream().anyMatch(run -> run.state() == Operation.StepState.DONE
-                || run.state() == Operation.StepState.UNKNOWN);
+        return runs.stream()
+                .anyMatch(run -> run.state() == Operation.StepState.DONE || run.state() == Operation.StepState.UNKNOWN);
     }
 
     private static boolean startsTheUpgrade(Entry entry) {

@@ -29,8 +29,8 @@ public class Reporter {
     private final OutboxSender sender;
     private final LogStory logs;
     private final List<Story> stories;
-    private final ScheduledExecutorService clockwork =
-            Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("reporter-", 0).factory());
+    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(
+            2, Thread.ofVirtual().name("reporter-", 0).factory());
 
     @Inject
     public Reporter(Jdbi jdbi, Journal journal, OutboxSender sender, LogStory logs, Stories stories) {

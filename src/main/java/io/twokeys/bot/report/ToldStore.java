@@ -12,8 +12,7 @@ final class ToldStore {
     private ToldStore() {}
 
     static void begin(Handle handle, String operation, Platform platform) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         insert into log_told (operation, platform, page, told_from, told_to)
                         values (:operation, :platform, 1, 0, 0) on conflict do nothing""")
                 .bind("operation", operation)
@@ -29,8 +28,7 @@ final class ToldStore {
 
     /** The row as it is now, held until the transaction ends; empty if another replica holds it or it is over. */
     static Optional<Told> hold(Handle handle, Told seen) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         select * from log_told where operation = :operation and platform = :platform and not ended
                         for update skip locked""")
                 .bind("operation", seen.operation())
@@ -40,8 +38,7 @@ final class ToldStore {
     }
 
     static void move(Handle handle, Told told) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         update log_told set page = :page, told_from = :from, told_to = :to, ended = :over
                         where operation = :operation and platform = :platform""")
                 .bind("page", told.page())

@@ -1,0 +1,84 @@
+package io.twokeys;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.twokeys.bot.Bot;
+import io.twokeys.bot.KeyTurner;
+import io.twokeys.bot.report.Reporter;
+import io.twokeys.chat.Inbox;
+import io.twokeys.chat.OutboxSender;
+import io.twokeys.operation.OperationRunner;
+import io.twokeys.ssh.Hosts;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/** Starts what runs by itself, and stops it in the reverse order; what is not finished waits in the database. */
+@Singleton
+final class Lifecycle {
+    private static final Logger LOG = Logger.getLogger("io.twokeys");
+
+    private final People people;
+    private final Work work;
+
+    @Inject
+    Lifecycle(People people, Work work) {
+        this.people = people;
+        this.work = work;
+    }
+
+    /** The near end: what is said and heard. */
+    @Singleton
+    static final class People {
+        private final Inbox inbox;
+        private final Bot bot;
+        private final OutboxSender sender;
+        private final Reporter reporter;
+
+        @Inject
+        People(Inbox inbox, Bot bot, OutboxSender sender, Reporter reporter) {
+            this.inbox = inbox;
+            this.bot = bot;
+            this.sender = sender;
+            this.reporter = reporter;
+        }
+    }
+
+    /** The far end: what is done. */
+    @Singleton
+    static final class Work {
+        private final OperationRunner runner;
+        private final KeyTurner turner;
+        private final Hosts hosts;
+
+        @Inject
+        Work(OperationRunner runner, KeyTurner turner, Hosts hosts) {
+            this.runner = runner;
+            this.turner = turner;
+            this.hosts = hosts;
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        work.runner.start();
+        work.turner.start();
+        people.sender.start();
+        people.reporter.start();
+        people.inbox.start(people.bot::handle);
+        var config = ConfigProvider.getConfig();
+        LOG.infof(
+                "Twokeys is up: http://%s:%s/console",
+                config.getValue("quarkus.http.host", String.class), config.getValue("quarkus.http.port", String.class));
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        people.inbox.stop();
+        work.turner.stop();
+        work.runner.stop();
+        people.reporter.stop();
+        people.sender.stop();
+        work.hosts.close();
+    }
+}

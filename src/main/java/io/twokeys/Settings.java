@@ -1,0 +1,56 @@
+package io.twokeys;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an operator may set in {@code config/application.yaml} under {@code twokeys}; shown there with every reason. */
+@ConfigMapping(prefix = "twokeys")
+interface Settings {
+    /** Where the embedded PostgreSQL and the sandbox host live. */
+    @WithDefault(".twokeys")
+    Path dataDir();
+
+    /** Folder of {@code fleet.yaml} and {@code people.yaml}. */
+    @WithDefault("config")
+    Path configDir();
+
+    Console console();
+
+    Sandbox sandbox();
+
+    Approval approval();
+
+    /** The web console, a chat platform for tests and first steps. */
+    interface Console {
+        /** Unset: on when neither Slack nor Discord is configured. */
+        Optional<Boolean> enabled();
+
+        /** Names under which it may be reached besides the loopback ones. */
+        Optional<Set<String>> hosts();
+    }
+
+    /** The host to practise on. */
+    interface Sandbox {
+        /** Unset: on when there is no {@code fleet.yaml}. */
+        Optional<Boolean> enabled();
+    }
+
+    /** Votes. */
+    interface Approval {
+        /** How many approvers a rollback takes; at least 2. */
+        @WithDefault("2")
+        int keys();
+
+        /** How long a request waits for its keys. */
+        @WithDefault("PT1H")
+        Duration expires();
+
+        /** How long a granted rollback can still be stopped. */
+        @WithDefault("PT10S")
+        Duration countdown();
+    }
+}

@@ -1,0 +1,105 @@
+package io.twokeys;
+
+import io.twokeys.bot.BotSettings;
+import io.twokeys.bot.LogFiles;
+import io.twokeys.chat.Chats;
+import io.twokeys.chat.FileSource;
+import io.twokeys.chat.OutboxSender;
+import io.twokeys.chat.OutboxStore;
+import io.twokeys.chat.console.ConsoleChat;
+import io.twokeys.chat.console.ConsoleGate;
+import io.twokeys.chat.console.ConsoleRoster;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Target;
+import io.twokeys.people.People;
+import io.twokeys.people.Person;
+import io.twokeys.people.PersonId;
+import io.twokeys.people.Role;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Hands the configuration to the rest as the types that it is made of. */
+@Singleton
+final class Wiring {
+    private final Configuration configuration = Configuration.read();
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet() {
+        List<Target> targets = new ArrayList<>(configuration.fleet().targets());
+        Embedded.sandbox().ifPresent(sandbox -> targets.add(sandbox.target()));
+        return new Fleet(targets);
+    }
+
+    @Produces
+    @Singleton
+    People people() {
+        return configuration.people().orElseGet(Wiring::sandboxPeople);
+    }
+
+    /** Who there is when nobody was configured: the four that the console lets one act as. */
+    private static People sandboxPeople() {
+        return new People(Stream.of(
+                        Map.entry("operator", Role.OPERATOR),
+                        Map.entry("manager-1", Role.APPROVER),
+                        Map.entry("manager-2", Role.APPROVER),
+                        Map.entry("viewer", Role.VIEWER))
+                .map(entry -> new Person(
+                        new PersonId(entry.getKey()),
+                        entry.getKey(),
+                        Map.of("console", entry.getKey()),
+                        Map.of("sandbox", Set.of(entry.getValue()))))
+                .toList());
+    }
+
+    @Produces
+    @Singleton
+    BotSettings botSettings() {
+        var approval = configuration.settings().approval();
+        return new BotSettings(approval.keys(), approval.expires(), approval.countdown());
+    }
+
+    @Produces
+    @Singleton
+    ConsoleGate.Settings consoleSettings() {
+        var console = configuration.settings().console();
+        return new ConsoleGate.Settings(configuration.console(), console.hosts().orElse(Set.of()));
+    }
+
+    @Produces
+    @Singleton
+    ConsoleRoster consoleRoster(Fleet fleet, People people) {
+        return new Roster(fleet, people);
+    }
+
+    @Produces
+    @Singleton
+    FileSource files(LogFiles logs) {
+        return logs;
+    }
+
+    @Produces
+    @Singleton
+    Chats chats(ConsoleChat console) {
+        return new Chats(configuration.console() ? List.of(console) : List.of());
+    }
+
+    @Produces
+    @Singleton
+    OutboxSender sender(OutboxStore store, InstantSource clock, Chats chats) {
+        return new OutboxSender(store, clock, chats::all);
+    }
+}

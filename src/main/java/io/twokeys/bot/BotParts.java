@@ -1,0 +1,106 @@
+package io.twokeys.bot;
+
+import io.twokeys.approval.Approvals;
+import io.twokeys.bot.ReadingDesk.Sources;
+import io.twokeys.bot.report.ConversationStore;
+import io.twokeys.chat.Outbox;
+import io.twokeys.chat.OutboxSender;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.command.CommandParser;
+import io.twokeys.command.Grammar;
+import io.twokeys.command.Usage;
+import io.twokeys.command.Verb;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.incident.Incidents;
+import io.twokeys.journal.Journal;
+import io.twokeys.operation.Operations;
+import io.twokeys.plan.Planner;
+import io.twokeys.runbook.Rollback;
+import io.twokeys.runbook.Upgrade;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the desks together. */
+@Singleton
+final class BotParts {
+    /** What can be said today; the grammar knows more. */
+    private static final Set<Verb> ENABLED = Set.of(
+            Verb.UPGRADE,
+            Verb.PLAN,
+            Verb.CHECK,
+            Verb.ROLLBACK,
+            Verb.CHECKPOINTS,
+            Verb.DIAGNOSE,
+            Verb.INCIDENT_RESOLVE,
+            Verb.STATUS,
+            Verb.HISTORY,
+            Verb.LOCK,
+            Verb.UNLOCK,
+            Verb.CANCEL,
+            Verb.WHOAMI,
+            Verb.AUDIT_VERIFY,
+            Verb.HELP);
+
+    @Produces
+    @Singleton
+    Grammar grammar() {
+        return new Grammar(ENABLED);
+    }
+
+    @Produces
+    @Singleton
+    PlanDesk.Voice voice(
+            Jdbi jdbi,
+            Outbox outbox,
+            OutboxSender sender,
+            ConversationStore conversations,
+            Replies replies,
+            InstantSource clock) {
+        return new PlanDesk.Voice(jdbi, outbox, sender, conversations, replies, clock);
+    }
+
+    @Produces
+    @Singleton
+    Sources sources(
+            Fleet fleet,
+            Operations operations,
+            Approvals approvals,
+            Checkpoints checkpoints,
+            Incidents incidents,
+            Journal journal,
+            PastOperations past) {
+        return new Sources(fleet, operations, approvals, checkpoints, incidents, journal, past);
+    }
+
+    @Produces
+    @Singleton
+    CommandParser parser(Grammar grammar) {
+        return new CommandParser(grammar);
+    }
+
+    @Produces
+    @Singleton
+    Usage usage(Grammar grammar) {
+        return new Usage(grammar);
+    }
+
+    @Produces
+    @Singleton
+    Planner planner(Checkpoints checkpoints, PastOperations past, Upgrade upgrade, Rollback rollback) {
+        return new Planner(checkpoints, past, new Planner.Steps(upgrade.titles(), rollback.titles()));
+    }
+
+    @Produces
+    @Singleton
+    Bot.Desks desks(
+            CommandDesk commands,
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations,
+            ApprovalDesk approvals) {
+        return new Bot.Desks(commands, plans, reading, operations, approvals);
+    }
+}
