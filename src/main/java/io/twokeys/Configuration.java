@@ -30,11 +30,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * @param people of {@code people.yaml}; empty without that file, when only the sandbox's own people are there
  */
 record Configuration(
-        Settings settings,
-        boolean externalDatabase,
-        Fleet fleet,
-        Optional<People> people,
-        List<Problem> problems) {
+        Settings settings, boolean externalDatabase, Fleet fleet, Optional<People> people, List<Problem> problems) {
     private static final Path FOLDER = Path.of("config");
 
     static Configuration read() {
@@ -48,7 +44,8 @@ record Configuration(
                 : new Fleet(List.of());
         Optional<People> people = Optional.empty();
         if (Files.exists(peopleFile)) {
-            people = Optional.of(whole(PeopleFile.load(peopleFile, targets(fleetFile)), problems, new People(List.of())));
+            people = Optional.of(
+                    whole(PeopleFile.load(peopleFile, targets(fleetFile)), problems, new People(List.of())));
         } else if (Files.exists(fleetFile)) {
             problems.add(new Problem(
                     peopleFile, "", 0, "is missing", "Say there who may do what; people.example.yaml shows how"));
@@ -94,15 +91,15 @@ record Configuration(
     }
 
     private static SmallRyeConfig sources(List<Problem> problems) {
-        var builder = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDefaultSources();
+        var builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources();
         Path yaml = FOLDER.resolve("application.yaml");
         Path properties = FOLDER.resolve("application.properties");
         try {
-            if (Files.exists(yaml)) builder.withSources(new YamlConfigSource(yaml.toUri().toURL(), 265));
+            if (Files.exists(yaml))
+                builder.withSources(new YamlConfigSource(yaml.toUri().toURL(), 265));
             if (Files.exists(properties)) {
-                builder.withSources(new PropertiesConfigSource(properties.toUri().toURL(), 260));
+                builder.withSources(
+                        new PropertiesConfigSource(properties.toUri().toURL(), 260));
             }
         } catch (IOException | RuntimeException e) {
             problems.add(new Problem(yaml, "", 0, "cannot be read: " + e.getMessage(), "Correct it"));

@@ -129,9 +129,8 @@ final class ReadingDesk {
     /** The diagnosis of an operation, or of the target's last upgrade. */
     void diagnose(Asker asker, Target target, Optional<String> id) {
         Optional<Operation> operation = sources.operations.history(target.name(), 50).stream()
-                .filter(one -> id.isPresent()
-                        ? one.id().toString().equals(id.get())
-                        : one.kind() == OperationKind.UPGRADE)
+                .filter(one ->
+                        id.isPresent() ? one.id().toString().equals(id.get()) : one.kind() == OperationKind.UPGRADE)
                 .findFirst();
         if (operation.isEmpty()) {
             replies.refuse(

@@ -76,7 +76,8 @@ final class RunUpgrade extends HostStep {
 
     private static List<ModuleName> modules(Plan plan) {
         return switch (plan) {
-            case Plan.Upgrade upgrade -> upgrade.modules().stream().map(ModuleName::new).toList();
+            case Plan.Upgrade upgrade ->
+                upgrade.modules().stream().map(ModuleName::new).toList();
             case Plan.Rollback rollback -> throw new IllegalStateException("not an upgrade: " + rollback.title());
         };
     }

@@ -69,8 +69,9 @@ public class IncidentStory implements Story {
     }
 
     private void diagnosis(Handle handle, Conversation here, Incident incident) {
-        Operation operation =
-                OperationId.parse(incident.operation()).flatMap(operations::find).orElseThrow();
+        Operation operation = OperationId.parse(incident.operation())
+                .flatMap(operations::find)
+                .orElseThrow();
         var runs = operations.steps(operation.id());
         outbox.post(handle, here.inside(), here.key("/diagnosis"), VerdictCard.diagnosis(operation, runs));
     }
