@@ -1,7 +1,9 @@
 package io.twokeys.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.approval.RequestId;
 import io.twokeys.fleet.TargetName;
+import io.twokeys.people.PersonId;
 import io.twokeys.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +38,12 @@ public record Operation(
     /**
      * What was cleared.
      *
-     * @param request id of the request that cleared it
-     * @param requester id of the person who asked
+     * @param request the request that cleared it
+     * @param requester the person who asked
      * @param plan canonical JSON, byte for byte
      * @param digest SHA-256 of it, the one that was voted on
      */
-    public record Order(String request, String requester, String plan, String digest) {}
+    public record Order(RequestId request, PersonId requester, String plan, String digest) {}
 
     /**
      * How far it got.
@@ -54,7 +56,7 @@ public record Operation(
     public record Progress(
             @Nullable String step,
             boolean committed,
-            @Nullable String cancelledBy,
+            @Nullable PersonId cancelledBy,
             @Nullable OperationState ending) {}
 
     /** When it was cleared, first picked up, and over. */

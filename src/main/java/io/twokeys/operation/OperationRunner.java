@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.twokeys.journal.Journal;
 import io.twokeys.journal.NewEntry;
 import io.twokeys.operation.OperationStore.Claim;
+import io.twokeys.plan.Plan;
 import io.twokeys.timer.Alarm;
 import io.twokeys.timer.Timers;
 import jakarta.enterprise.inject.Instance;
@@ -107,12 +108,12 @@ public final class OperationRunner {
                     var runs = StepStore.of(handle, id);
                     var plan = Pass.soundPlan(operation);
                     List<Step> steps = plan.map(runbook::steps).orElse(List.of());
-                    tell(handle, claim, steps);
+                    tell(handle, claim, plan, steps);
                     return new Pass(engine, operation, plan, steps, runs);
                 }));
     }
 
-    private void tell(Handle handle, Claim claim, List<Step> steps) {
+    private void tell(Handle handle, Claim claim, Optional<Plan> plan, List<Step> steps) {
         var operation = claim.operation();
         if (claim.parked()) {
             return;
@@ -121,7 +122,7 @@ public final class OperationRunner {
         var kind = "operation.resumed";
         if (operation.epoch() == 1) {
             kind = "operation.started";
-            data.put("title", operation.plan().title());
+            data.put("title", plan.map(Plan::title).orElse(""));
             var list = data.putArray("steps");
             steps.forEach(step -> list.addObject().put("id", step.id()).put("title", step.title()));
         } else {

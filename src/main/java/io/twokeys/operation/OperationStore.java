@@ -1,9 +1,11 @@
 package io.twokeys.operation;
 
+import io.twokeys.approval.RequestId;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.operation.Operation.Order;
 import io.twokeys.operation.Operation.Progress;
 import io.twokeys.operation.Operation.Times;
+import io.twokeys.people.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -33,7 +35,10 @@ final class OperationStore {
                         values (:id, :kind, :target, :exclusive, :request, :requester, :plan, :digest, 'QUEUED', :now)
                         on conflict (target) where exclusive and state in ('QUEUED', 'RUNNING') do nothing
                         """)
-                        .bindMethods(order)
+                        .bind("request", order.request().value())
+                        .bind("requester", order.requester().value())
+                        .bind("plan", order.plan())
+                        .bind("digest", order.digest())
                         .bind("id", id.toString())
                         .bind("kind", id.kind().name())
                         .bind("target", target.value())
@@ -50,9 +55,9 @@ final class OperationStore {
                 .findOne();
     }
 
-    static Optional<Operation> ofRequest(Handle handle, String request) {
+    static Optional<Operation> ofRequest(Handle handle, RequestId request) {
         return handle.createQuery("select * from operation where request = :request")
-                .bind("request", request)
+                .bind("request", request.value())
                 .map(OperationStore::operation)
                 .findOne();
     }
@@ -165,21 +170,26 @@ final class OperationStore {
     }
 
     /** Whether the wish is new and the operation not over. */
-    static boolean cancel(Handle handle, OperationId id, String by) {
+    static boolean cancel(Handle handle, OperationId id, PersonId by) {
         return handle.createUpdate("""
                         update operation set cancelled_by = :by
                          where id = :id and cancelled_by is null and state in ('QUEUED', 'RUNNING')
-                        """).bind("id", id.toString()).bind("by", by).execute() == 1;
+                        """)
+                        .bind("id", id.toString())
+                        .bind("by", by.value())
+                        .execute()
+                == 1;
     }
 
     private static Operation operation(ResultSet row, StatementContext context) throws SQLException {
         var ending = row.getString("ending");
+        var cancelledBy = row.getString("cancelled_by");
         return new Operation(
                 OperationId.parse(row.getString("id")).orElseThrow(),
                 new TargetName(row.getString("target")),
                 new Order(
-                        row.getString("request"),
-                        row.getString("requester"),
+                        new RequestId(row.getString("request")),
+                        new PersonId(row.getString("requester")),
                         row.getString("plan"),
                         row.getString("digest")),
                 OperationState.valueOf(row.getString("state")),
@@ -187,7 +197,7 @@ final class OperationStore {
                 new Progress(
                         row.getString("step"),
                         row.getBoolean("committed"),
-                        row.getString("cancelled_by"),
+                        cancelledBy == null ? null : new PersonId(cancelledBy),
                         ending == null ? null : OperationState.valueOf(ending)),
                 new Times(
                         row.getTimestamp("created").toInstant(),
@@ -216,7 +226,8 @@ final class OperationStore {
 
         static Optional<TargetLock> find(Handle handle, TargetName target, Instant now) {
             return handle.createQuery("""
-                            select * from target_lock where target = :target and (until is null or until > :now)
+                            select target, holder, reason, since, until from target_lock
+                             where target = :target and (until is null or until > :now)
                             """)
                     .bind("target", target.value())
                     .bind("now", now)

@@ -10,6 +10,7 @@ import io.twokeys.journal.NewEntry;
 import io.twokeys.operation.Operation.Order;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.OperationStore.LockStore;
+import io.twokeys.people.PersonId;
 import io.twokeys.timer.Timers;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -86,9 +87,15 @@ public final class Operations {
         timers.schedule(handle, ALARM, id.toString(), now);
         var data = nothing()
                 .put("title", plan.title())
-                .put("request", order.request())
+                .put("request", order.request().value())
                 .put("digest", order.digest());
-        write(handle, id.toString(), target, "operation.queued", order.requester(), data);
+        write(
+                handle,
+                id.toString(),
+                target,
+                "operation.queued",
+                order.requester().value(),
+                data);
         return new Admission.Queued(OperationStore.find(handle, id).orElseThrow());
     }
 
@@ -116,14 +123,14 @@ public final class Operations {
         return jdbi.withHandle(handle -> StepStore.of(handle, id));
     }
 
-    /** Asks an operation to stop; {@code by} is a person's id. Asking twice changes nothing. */
-    public Cancel requestCancel(OperationId id, String by) {
+    /** Asks an operation to stop; Asking twice changes nothing. */
+    public Cancel requestCancel(OperationId id, PersonId by) {
         return jdbi.inTransaction(handle -> {
             boolean isNew = OperationStore.cancel(handle, id, by);
             var found = OperationStore.find(handle, id);
             if (isNew && found.isPresent()) {
                 timers.hurry(handle, ALARM, id.toString());
-                write(handle, id.toString(), found.get().target(), "operation.cancelling", by, nothing());
+                write(handle, id.toString(), found.get().target(), "operation.cancelling", by.value(), nothing());
             }
             return found.map(Operations::answer).orElse(Cancel.UNHEARD_OF);
         });
@@ -151,7 +158,7 @@ public final class Operations {
      * @param until when it ends by itself; null for not before somebody unlocks
      * @return empty if it is locked now, else the lock by hand that is in the way
      */
-    public Optional<TargetLock> lock(TargetName target, String by, String reason, @Nullable Instant until) {
+    public Optional<TargetLock> lock(TargetName target, PersonId by, String reason, @Nullable Instant until) {
         return jdbi.inTransaction(handle -> {
             LockStore.turn(handle, target);
             var now = clock.instant();
@@ -159,22 +166,22 @@ public final class Operations {
             if (before.isPresent()) {
                 return before;
             }
-            LockStore.put(handle, new TargetLock(target, by, reason, now, until, null));
+            LockStore.put(handle, new TargetLock(target, by.value(), reason, now, until, null));
             var data = nothing().put("reason", reason).put("until", until == null ? null : until.toString());
-            write(handle, target.value(), target, "target.locked", by, data);
+            write(handle, target.value(), target, "target.locked", by.value(), data);
             return Optional.empty();
         });
     }
 
     /** Removes a lock by hand, whoever holds it, and returns it so that the holder can be told; empty if there is none. */
-    public Optional<TargetLock> unlock(TargetName target, String by) {
+    public Optional<TargetLock> unlock(TargetName target, PersonId by) {
         return jdbi.inTransaction(handle -> {
             LockStore.turn(handle, target);
             var before = LockStore.find(handle, target, clock.instant());
             before.ifPresent(lock -> {
                 LockStore.remove(handle, target);
                 var data = nothing().put("holder", lock.holder()).put("reason", lock.reason());
-                write(handle, target.value(), target, "target.unlocked", by, data);
+                write(handle, target.value(), target, "target.unlocked", by.value(), data);
             });
             return before;
         });
@@ -204,7 +211,7 @@ public final class Operations {
                 .orElse(null);
         return new TargetLock(
                 operation.target(),
-                operation.order().requester(),
+                operation.order().requester().value(),
                 operation.plan().title(),
                 since,
                 eta,

@@ -12,6 +12,7 @@ import io.twokeys.operation.OperationRunner.Patience;
 import io.twokeys.operation.OperationStore.LockStore;
 import io.twokeys.operation.StepOutcome.Aftermath;
 import io.twokeys.operation.StepStore.Finding;
+import io.twokeys.people.PersonId;
 import io.twokeys.plan.Plan;
 import io.twokeys.timer.Alarm;
 import java.time.Duration;
@@ -192,13 +193,13 @@ final class Pass implements StepContext {
     }
 
     /** Who wants to cancel, as long as that is heeded. */
-    private Optional<String> cancelInTime() {
+    private Optional<PersonId> cancelInTime() {
         return fresh().map(Operation::progress)
                 .filter(progress -> !progress.committed())
                 .map(Operation.Progress::cancelledBy);
     }
 
-    private Alarm.Next turnBack(String cancelledBy) {
+    private Alarm.Next turnBack(PersonId cancelledBy) {
         var verdict = "Cancelled by " + cancelledBy + ".";
         write(handle -> operation = OperationStore.turnBack(handle, operation.id(), OperationState.CANCELLED, verdict));
         return back();

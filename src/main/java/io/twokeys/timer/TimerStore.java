@@ -18,14 +18,22 @@ final class TimerStore {
                         values (:kind, :id, :at, false, 1)
                         on conflict (task_name, task_instance) do update
                            set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1
-                        """).bindMethods(bell).bind("at", at).execute();
+                        """)
+                .bind("kind", bell.kind())
+                .bind("id", bell.id())
+                .bind("at", at)
+                .execute();
     }
 
     static void hurry(Handle handle, Bell bell, Instant at) {
         handle.createUpdate("""
                         update scheduled_tasks set execution_time = :at, version = version + 1
                          where task_name = :kind and task_instance = :id and not picked and execution_time > :at
-                        """).bindMethods(bell).bind("at", at).execute();
+                        """)
+                .bind("kind", bell.kind())
+                .bind("id", bell.id())
+                .bind("at", at)
+                .execute();
     }
 
     static void remove(Handle handle, Bell bell) {

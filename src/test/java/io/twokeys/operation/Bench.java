@@ -49,7 +49,7 @@ final class Bench implements AutoCloseable {
         runner.stop();
     }
 
-    static Clearance clearance(String request, String target) {
+    static Clearance clearance(int request, String target) {
         var plan = new Plan.Upgrade(
                 new TargetName(target),
                 "odoo",
@@ -59,14 +59,14 @@ final class Bench implements AutoCloseable {
                 "base",
                 "clone",
                 List.of());
-        return Clearances.of(request, plan);
+        return Clearances.of("AR-" + request, plan);
     }
 
-    Admission admit(String request, String target) {
+    Admission admit(int request, String target) {
         return jdbi.inTransaction(handle -> operations.enqueue(handle, clearance(request, target)));
     }
 
-    OperationId enqueue(String request) {
+    OperationId enqueue(int request) {
         var admission = admit(request, "prod");
         assertThat(admission).isInstanceOf(Admission.Queued.class);
         return ((Admission.Queued) admission).operation().id();

@@ -16,6 +16,7 @@ import io.twokeys.operation.StepOutcome.Aftermath;
 import io.twokeys.operation.StepOutcome.Done;
 import io.twokeys.operation.StepOutcome.Failed;
 import io.twokeys.operation.StepOutcome.Unknown;
+import io.twokeys.people.PersonId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperationRunnerTest {
+    private static final PersonId MARIA = new PersonId("maria");
+
     @TempDir
     Path folder;
 
@@ -71,7 +74,7 @@ class OperationRunnerTest {
         var bench = started();
         runbook.step("one").step("two").step("three");
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         var operation = bench.ended(id);
 
         assertThat(id).hasToString("UP-1");
@@ -111,7 +114,7 @@ class OperationRunnerTest {
                 .step("cleanup");
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
 
         assertThat(bench.ended(id).verdict()).isEqualTo("14 modules, healthy");
         assertThat(seen).containsExactly("CP-12", "UP-1-upgrade", "upgrade sale_custom on prod");
@@ -126,7 +129,7 @@ class OperationRunnerTest {
                 .step("four");
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         var operation = bench.ended(id);
 
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);
@@ -144,7 +147,7 @@ class OperationRunnerTest {
                 .step("thaw");
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         var operation = bench.ended(id);
 
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);
@@ -165,7 +168,7 @@ class OperationRunnerTest {
         });
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
 
         assertThat(bench.ended(id).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(bench.story(id))
@@ -188,7 +191,7 @@ class OperationRunnerTest {
         runbook.step("one").step("two", context -> new Unknown("The host does not answer."));
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         var operation = bench.ended(id);
 
         assertThat(operation.state()).isEqualTo(OperationState.UNKNOWN);
@@ -212,7 +215,7 @@ class OperationRunnerTest {
                 .step("upgrade", context -> failed(Aftermath.UNDO));
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
 
         assertThat(bench.ended(id).state()).isEqualTo(OperationState.FAILED);
         assertThat(attempts).hasValue(3);
@@ -228,20 +231,20 @@ class OperationRunnerTest {
         var goOn = new CountDownLatch(1);
         runbook.step("one", context -> waiting(atOne, goOn)).step("two");
         var bench = started();
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         assertThat(atOne.await(10, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(bench.operations.requestCancel(id, "maria")).isEqualTo(Cancel.NOTED);
-        assertThat(bench.operations.requestCancel(id, "maria")).isEqualTo(Cancel.NOTED);
+        assertThat(bench.operations.requestCancel(id, MARIA)).isEqualTo(Cancel.NOTED);
+        assertThat(bench.operations.requestCancel(id, MARIA)).isEqualTo(Cancel.NOTED);
         goOn.countDown();
 
         var operation = bench.ended(id);
         assertThat(operation.state()).isEqualTo(OperationState.CANCELLED);
         assertThat(operation.verdict()).isEqualTo("Cancelled by maria.");
-        assertThat(bench.operations.requestCancel(id, "maria")).isEqualTo(Cancel.ENDED);
+        assertThat(bench.operations.requestCancel(id, MARIA)).isEqualTo(Cancel.ENDED);
         assertThat(runbook.lines()).containsExactly("run one", "end one", "undo one");
         assertThat(bench.story(id)).containsOnlyOnce("operation.cancelling").endsWith("operation.cancelled");
-        assertThat(bench.operations.requestCancel(new OperationId(OperationKind.ROLLBACK, 9), "maria"))
+        assertThat(bench.operations.requestCancel(new OperationId(OperationKind.ROLLBACK, 9), MARIA))
                 .isEqualTo(Cancel.UNHEARD_OF);
     }
 
@@ -249,10 +252,10 @@ class OperationRunnerTest {
     void a_cancel_wakes_an_operation_that_waits_for_its_host() {
         runbook.step("one", context -> new Unknown("The host does not answer."));
         var bench = started(new Patience(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(9)));
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         await().until(() -> bench.story(id).contains("step.unknown one"));
 
-        bench.operations.requestCancel(id, "maria");
+        bench.operations.requestCancel(id, MARIA);
 
         assertThat(bench.ended(id).state()).isEqualTo(OperationState.CANCELLED);
         assertThat(runbook.lines()).endsWith("undo one");
@@ -274,10 +277,10 @@ class OperationRunnerTest {
                         true)
                 .step("thaw");
         var bench = started();
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         assertThat(atOne.await(10, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(bench.operations.requestCancel(id, "maria")).isEqualTo(Cancel.PAST_NO_RETURN);
+        assertThat(bench.operations.requestCancel(id, MARIA)).isEqualTo(Cancel.PAST_NO_RETURN);
         goOn.countDown();
 
         assertThat(bench.ended(id).state()).isEqualTo(OperationState.SUCCEEDED);
@@ -297,7 +300,7 @@ class OperationRunnerTest {
             return new Unknown("This replica goes down.");
         });
         var first = started();
-        var id = first.enqueue("AR-1");
+        var id = first.enqueue(1);
         assertThat(atOne.await(10, TimeUnit.SECONDS)).isTrue();
 
         first.close();
@@ -311,7 +314,7 @@ class OperationRunnerTest {
     void a_stored_plan_that_is_not_the_approved_one_is_not_run() {
         runbook.step("one");
         var idle = new Bench(database, runbook, QUICK);
-        var id = idle.enqueue("AR-1");
+        var id = idle.enqueue(1);
         idle.jdbi.useHandle(
                 handle -> handle.execute("update operation set plan = replace(plan, 'sale_custom', 'sale_evil')"));
 
@@ -327,7 +330,7 @@ class OperationRunnerTest {
         runbook.step("one");
         var bench = started();
 
-        var id = bench.enqueue("AR-1");
+        var id = bench.enqueue(1);
         bench.ended(id);
 
         assertThat(bench.journal.of(id.toString()))
