@@ -33,6 +33,7 @@ final class AddonsRepository {
         Path fresh = root.resolve("addons.new");
         OwnerOnly.deleteTree(fresh);
         OwnerOnly.deleteTree(origin);
+        HermeticGit.use();
         try (Git git =
                 Git.init().setDirectory(fresh.toFile()).setInitialBranch("main").call()) {
             ObjectId deployed = commit(git, fresh, "addons-1.0.0.txt", "Release 1.0.0", "2026-01-12T09:30:00Z");

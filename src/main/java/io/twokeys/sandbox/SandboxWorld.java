@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class SandboxWorld {
     /** Builds what is missing the first time, and writes what depends on this start: addresses, programs. */
     void prepare() throws IOException, SQLException {
         for (String folder : FOLDERS) Files.createDirectories(root.resolve(folder));
+        for (String log : List.of("log/journal.log", "log/odoo.log")) keepSmall(root.resolve(log));
         boolean first = !Files.exists(root.resolve("etc/built"));
         String password = secret("etc/odoo-password");
         OdooDatabase database = new OdooDatabase(postgres);
@@ -45,6 +47,12 @@ final class SandboxWorld {
         writeConfiguration(password);
         new ToolPrograms(root).install();
         if (first) Files.writeString(root.resolve("etc/built"), "");
+    }
+
+    /** Starts a new file when one grew long; the last one stays beside it. */
+    private static void keepSmall(Path log) throws IOException {
+        if (!Files.exists(log) || Files.size(log) < 4 * 1024 * 1024) return;
+        Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void writeCoreAddons() throws IOException {
