@@ -139,7 +139,8 @@ final class Finished implements Rule {
     private static String versions(String module, ModuleRows before, ModuleRows after) {
         ModuleRows.Row was = before.row(module);
         ModuleRows.Row is = after.row(module);
-        return module + " went from " + (was == null ? null : was.version()) + " to " + (is == null ? null : is.version());
+        return module + " went from " + (was == null ? null : was.version()) + " to "
+                + (is == null ? null : is.version());
     }
 
     private static Draft success(Case c) {
