@@ -60,7 +60,7 @@ public final class Diagnostician {
         StringBuilder why = new StringBuilder(sentence(draft));
         if (draft.script != null) why.append(" in ").append(draft.script);
         else if (draft.module != null) why.append(" (").append(draft.module).append(')');
-        if (!draft.details.isEmpty()) why.append(": ").append(draft.details.getLast());
+        if (!draft.details.isEmpty()) why.append(": ").append(draft.details.getFirst());
         return Character.toUpperCase(why.charAt(0)) + why.substring(1) + "; " + database(draft.database) + ".";
     }
 
@@ -104,8 +104,10 @@ public final class Diagnostician {
         add(evidence, "kernel: ", c.host().oomKilledOdoo());
         add(evidence, "PostgreSQL: ", c.host().noSpace());
         add(evidence, "PostgreSQL: ", c.host().postgresReason());
-        evidence.addAll(draft.details);
-        return evidence.stream().distinct().toList();
+        for (String detail : draft.details) {
+            if (evidence.stream().noneMatch(line -> line.contains(detail))) evidence.add(detail);
+        }
+        return List.copyOf(evidence);
     }
 
     private static String rows(Case c) {

@@ -130,9 +130,17 @@ final class Finished implements Rule {
         if (before == null || after == null) return null;
         List<String> lower = after.lowerThan(before);
         if (lower.isEmpty()) return null;
-        Draft draft = new Draft(Cause.DOWNGRADE).module(lower.getFirst()).needs("states");
+        String module = lower.getFirst();
+        Draft draft = new Draft(Cause.DOWNGRADE).module(module).needs("states").detail(versions(module, before, after));
         draft.databaseNeeds = "states";
         return draft;
+    }
+
+    private static String versions(String module, ModuleRows before, ModuleRows after) {
+        ModuleRows.Row was = before.row(module);
+        ModuleRows.Row is = after.row(module);
+        return module + " went from " + (was == null ? null : was.version()) + " to "
+                + (is == null ? null : is.version());
     }
 
     private static Draft success(Case c) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Raised implements Rule {
     private static final Pattern MODULE_TABLE =
             Pattern.compile("\\bir_module_module(?:_dependency|_exclusion)?\\b|\\bir_module_category\\b");
+    /** Exit status of timeout(1). */
+    static final int TIMED_OUT = 124;
+
     private static final Pattern NAMED = Pattern.compile(
             "upgrade the module (\\S+) that|(?:upgrade|install|process) module \"([^\"]+)\" because|[Mm]odule (\\S+): invalid manifest");
 
@@ -35,7 +38,8 @@ final class Raised implements Rule {
             draft.at(failure.line(), failure.recordLine());
             draft.exceptionLine = failure.repeatedAt();
         } else {
-            draft.at(c.output().stray(StrayLine.UNIT_ENDED)).needs("journal");
+            draft.at(c.output().stray(StrayLine.UNIT_ENDED));
+            if (draft.cause != Cause.INTERRUPTED || draft.firstFailure == null) draft.needs("journal");
         }
         return draft.detail(failure.line().text().strip());
     }
@@ -86,8 +90,16 @@ final class Raised implements Rule {
                         onModuleTables && c.run().loaded().isEmpty() && c.run().module() == null ? Cause.BUSY : cause);
             case DATABASE_UNREACHABLE -> c.run().began() ? lost(c) : new Draft(cause);
             case CONNECTION_LOST -> lost(c);
+            case INTERRUPTED -> interrupted(c);
             default -> new Draft(cause);
         };
+    }
+
+    /** timeout(1) and systemd's RuntimeMaxSec end a process by the same signals as people do. */
+    private static Draft interrupted(Case c) {
+        if (Integer.valueOf(TIMED_OUT).equals(c.exit())) return new Draft(Cause.TIME_LIMIT).needs("exit-code");
+        if ("timeout".equals(c.host().unitResult())) return new Draft(Cause.TIME_LIMIT).needs("journal");
+        return new Draft(Cause.INTERRUPTED);
     }
 
     /** Why PostgreSQL went away stands in its own log, or in the kernel's. */

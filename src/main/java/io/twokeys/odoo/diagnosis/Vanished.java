@@ -45,7 +45,8 @@ final class Vanished implements Rule {
         }
         if ("timeout".equals(c.host().unitResult()))
             return new Draft(Cause.TIME_LIMIT).needs("journal").at(unit);
-        if (exit != null && (exit == 129 || exit == 130 || exit == 143 || exit == 124)) {
+        if (Integer.valueOf(Raised.TIMED_OUT).equals(exit)) return new Draft(Cause.TIME_LIMIT).needs("exit-code");
+        if (exit != null && (exit == 129 || exit == 130 || exit == 143)) {
             Draft draft = new Draft(Cause.INTERRUPTED).at(terminated != null ? terminated : unit);
             return draft.firstFailure == null ? draft.needs("exit-code") : draft;
         }

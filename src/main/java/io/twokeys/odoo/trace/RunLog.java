@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunLog {
     private static final int MAX_NAMES = 20_000;
+    private static final int MAX_DATABASES = 20;
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
     private final Candidates candidates = new Candidates();
@@ -88,8 +89,9 @@ public final class RunLog {
     }
 
     private void note(LogRecord record) {
-        if (!record.database().equals("?") && databases.size() < 20) {
-            databases.putIfAbsent(record.database(), new LogLine(record.line(), record.text()));
+        String database = record.database();
+        if (!database.equals("?") && !databases.containsKey(database) && databases.size() < MAX_DATABASES) {
+            databases.put(database, new LogLine(record.line(), record.text()));
         }
         if (record.logger().equals("odoo")) noteStart(record.message());
         warnings.accept(record, module);

@@ -1,5 +1,6 @@
 package io.twokeys.odoo.diagnosis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,6 +82,47 @@ class RecordedRunsTest {
                     e.asked(), new ByteArrayInputStream(log, 0, cut), 0, e.before(), e.after(), null, null);
             assertThat(new Diagnostician().diagnose(truncated).verdict().code()).doesNotStartWith("succeeded");
         }
+    }
+
+    /** The exit status alone never turns a failure into a success, nor does the loss of the host's logs. */
+    @Test
+    void no_exit_status_makes_a_failure_a_success() throws IOException {
+        for (Path run : cases()) {
+            JsonNode expected = JSON.readTree(run.resolve("expected.json").toFile());
+            if (expected.path("verdict").asText().startsWith("succeeded")) continue;
+            for (Integer exit : Arrays.asList(0, 1, 2, 130, 137, 255, null)) {
+                Evidence e = evidence(run, expected, true);
+                Evidence changed = new Evidence(e.asked(), e.log(), exit, e.before(), e.after(), null, null);
+                assertThat(new Diagnostician().diagnose(changed).verdict().code())
+                        .as(run.getFileName() + " with exit status " + exit)
+                        .doesNotStartWith("succeeded");
+            }
+        }
+    }
+
+    @Test
+    void a_success_needs_the_log_to_its_end() throws IOException {
+        Path run = RUNS.resolve("upgrade-with-pre-and-post-scripts");
+        JsonNode expected = JSON.readTree(run.resolve("expected.json").toFile());
+        byte[] log = Files.readAllBytes(run.resolve("output.log"));
+        int end = new String(log, UTF_8).indexOf("Registry loaded in");
+        for (int cut = 0; cut < end; cut += 53) {
+            Evidence e = evidence(run, expected, true);
+            Evidence truncated = new Evidence(
+                    e.asked(), new ByteArrayInputStream(log, 0, cut), 0, e.before(), e.after(), null, null);
+            assertThat(new Diagnostician().diagnose(truncated).verdict().code()).doesNotStartWith("succeeded");
+        }
+    }
+
+    @Test
+    void the_json_is_flat_and_has_advice_and_evidence() throws IOException {
+        Path run = RUNS.resolve("post-script-undefined-column");
+        JsonNode json = JSON.valueToTree(
+                diagnose(run, JSON.readTree(run.resolve("expected.json").toFile())));
+        List<String> keys = new ArrayList<>(FIELDS);
+        keys.addAll(List.of("why", "advice", "evidence"));
+        assertThat(json.properties()).extracting(Map.Entry::getKey).containsExactlyElementsOf(keys);
+        assertThat(json.path("advice").asText()).contains("the same command may then run again");
     }
 
     private static List<Path> cases() throws IOException {

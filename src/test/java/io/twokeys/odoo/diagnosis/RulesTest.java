@@ -132,6 +132,7 @@ class RulesTest {
             137 | - | failed | killed
             143 | Terminated | failed | interrupted
             143 | - | failed | interrupted
+            124 | - | failed | time-limit
             255 | - | unknown | unknown
             120 | - | unknown | unknown
             0   | - | unknown | unknown
