@@ -8,8 +8,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** Whom the console lets one act as, and the channels that targets are bound to there. */
-record Roster(Fleet fleet, People people) implements ConsoleRoster {
+final class Roster implements ConsoleRoster {
     private static final String CONSOLE = "console";
+
+    private final Fleet fleet;
+    private final People people;
+
+    Roster(Fleet fleet, People people) {
+        this.fleet = fleet;
+        this.people = people;
+    }
 
     @Override
     public List<ConsolePerson> people() {

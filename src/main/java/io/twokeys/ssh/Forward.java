@@ -15,19 +15,19 @@ import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 public final class Forward implements AutoCloseable {
     private static final int BACKLOG = 50;
 
-    private final Connections connections;
+    private final HostSession.Connections connections;
     private final Connection connection;
     private final ServerSocket door;
     private final URI remote;
 
-    private Forward(Connections connections, Connection connection, ServerSocket door, URI remote) {
+    private Forward(HostSession.Connections connections, Connection connection, ServerSocket door, URI remote) {
         this.connections = connections;
         this.connection = connection;
         this.door = door;
         this.remote = remote;
     }
 
-    static Forward open(Connections connections, Host host, URI remote) {
+    static Forward open(HostSession.Connections connections, Host host, URI remote) {
         Connection connection = connections.borrow();
         try {
             ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());

@@ -6,8 +6,12 @@ import io.twokeys.ssh.HostTrouble.Kind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import net.schmizz.sshj.connection.channel.OpenFailException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands on one host, over connections that are made when needed and shared by many threads. A connection that broke
@@ -43,7 +47,7 @@ public final class HostSession {
 
     /** The same with {@code stdin} as the command's standard input, in UTF-8. */
     public CommandResult run(ShellCommand command, String stdin, Duration limit) {
-        Capture out = new Capture(Exchange.OUT_LIMIT, "output", host);
+        Exchange.Capture out = new Exchange.Capture(Exchange.OUT_LIMIT, "output", host);
         return exchange(new Exchange(host, command, stdin.getBytes(StandardCharsets.UTF_8), limit, out))
                 .withOut(out.text());
     }
@@ -87,6 +91,74 @@ public final class HostSession {
                 if (!again) throw trouble;
             } finally {
                 connections.giveBack(connection);
+            }
+        }
+    }
+
+    /** The connections to one host: one as a rule, more while more channels are in use than one may carry. */
+    static final class Connections {
+        private final Host host;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final List<Connection> open = new ArrayList<>();
+        private volatile int attempts;
+        private @Nullable HostTrouble lastFailure;
+
+        Connections(Host host) {
+            this.host = host;
+        }
+
+        /** A connection with one channel taken for the caller, who gives it back. */
+        Connection borrow() {
+            int seen = attempts;
+            lock.lock();
+            try {
+                open.removeIf(connection -> !connection.alive());
+                for (Connection connection : open) {
+                    if (connection.take()) return connection;
+                }
+                // Whoever waited here while somebody else failed to connect shares that answer.
+                HostTrouble failure = lastFailure;
+                if (attempts != seen && failure != null) throw failure;
+                return connect();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Connection connect() {
+            try {
+                Connection connection = Connection.open(host);
+                connection.take();
+                open.add(connection);
+                lastFailure = null;
+                return connection;
+            } catch (HostTrouble trouble) {
+                lastFailure = trouble;
+                throw trouble;
+            } finally {
+                attempts = attempts + 1;
+            }
+        }
+
+        void giveBack(Connection connection) {
+            lock.lock();
+            try {
+                boolean spare = connection.release() == 0 && open.size() > 1;
+                if (!spare && connection.alive()) return;
+                open.remove(connection);
+            } finally {
+                lock.unlock();
+            }
+            connection.close();
+        }
+
+        void closeAll() {
+            lock.lock();
+            try {
+                open.forEach(Connection::close);
+                open.clear();
+            } finally {
+                lock.unlock();
             }
         }
     }

@@ -15,6 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <p>Most lines hold nothing: one look at their bytes tells which rules could apply, and only those are tried.
  */
 public final class Redactor {
+    private static final int MOST_ROUNDS = 8;
 
     /** {@code text} with its secrets masked, line by line. */
     public String redact(String text) {
@@ -38,10 +39,15 @@ public final class Redactor {
         out.add(bytes, 0, bytes.length);
     }
 
+    /** Again until nothing changes: what stands right behind a secret may show only when that one is masked. */
     private static String mask(String line, int hints) {
         String masked = line;
-        for (Rule rule : Rule.ALL) {
-            if ((rule.hint().bit() & hints) != 0) masked = rule.mask(masked);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            String before = masked;
+            for (Rule rule : Rule.ALL) {
+                if ((rule.hint().bit() & hints) != 0) masked = rule.mask(masked);
+            }
+            if (masked.equals(before)) break;
         }
         return masked;
     }

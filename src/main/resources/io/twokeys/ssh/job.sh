@@ -82,7 +82,7 @@ claimed() { # within SECONDS
 by_systemd() {
   [ -d /run/systemd/system ] && command -v systemd-run >/dev/null 2>&1 || return 1
   set -- systemd-run --unit="twokeys-$id" --collect --quiet --uid="$(id -u)" --gid="$(id -g)" \
-    --setenv=HOME="$HOME" --setenv=PATH="$PATH" "$@" systemd
+    --property=IgnoreSIGPIPE=no --setenv=HOME="$HOME" --setenv=PATH="$PATH" "$@" systemd
   sudo -n -l "$@" >/dev/null 2>&1 </dev/null && sudo -n "$@" >/dev/null 2>&1 </dev/null
 }
 
@@ -92,7 +92,7 @@ launch() { # EPOCH LINE
   if ! by_systemd "$@" 9>&-; then
     setsid "$@" setsid </dev/null >/dev/null 2>&1 9>&- &
   fi
-  claimed 5 || return 0
+  claimed 3 || return 0
 }
 
 ended() {
@@ -109,9 +109,9 @@ judge() {
   if disk_full; then answer=disk-full status=unknown; else answer=vanished status=killed; fi
 }
 
-state() {
+state() { # [SECONDS to wait for a launch that is under way]
   if [ ! -d "$dir" ]; then echo 'absent - 0'; return; fi
-  if claimed 3; then
+  if claimed "${1:-1}"; then
     judge
   elif disk_full; then
     answer=disk-full status=unstarted
@@ -133,19 +133,22 @@ start() { # EPOCH LINE
   [ -d "$dir" ] || LC_ALL=C mkdir "$dir" || exit
   if [ ! -f "$dir/pid" ]; then launch "$1" "$2" || exit; fi
   exec 9>&-
-  state
+  state 0
 }
 
+# One open file: moved to OFFSET, read to its end in large pieces, then followed from there.
 follow() { # OFFSET
   [ -f "$dir/pid" ] || return 0
   read -r pid begun boot at via <"$dir/pid"
+  exec 3<"$dir/out"
+  dd iflag=skip_bytes skip="$1" count=0 <&3 2>/dev/null
+  cat <&3
   if [ ! -f "$dir/exit" ] && [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] && alive; then
-    tail -s 0.2 -c "+$(($1 + 1))" -f "$dir/out" &
+    tail -s 0.2 -c +1 -f <&3 &
     while [ ! -f "$dir/exit" ] && kill -0 $! 2>/dev/null && alive; do nap; done
     kill $! 2>/dev/null
-    return 0
   fi
-  tail -c "+$(($1 + 1))" "$dir/out"
+  return 0
 }
 
 signal() { # NAME

@@ -121,7 +121,6 @@ class FollowTest {
         System.gc();
         long before = used();
         long[] most = {0, 0};
-        long began = System.nanoTime();
         jobs.follow(ID, 0, (offset, buffer, length) -> {
             digest.update(buffer, 0, length);
             most[1] += length;
@@ -130,10 +129,6 @@ class FollowTest {
                 most[0] = Math.max(most[0], used() - before);
             }
         });
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf(
-                "followed 100 MB in %.2f s: %.0f MB/s, %d KiB more heap at most%n",
-                seconds, 100 / seconds, most[0] / 1024);
         assertThat(most[1]).isEqualTo(100_000_000);
         assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(sha256(out()));
         assertThat(most[0]).as("bytes of heap beyond the start").isLessThan(24L << 20);

@@ -239,7 +239,7 @@ class RemoteJobsTest {
         HostTrouble trouble = catchThrowableOfType(HostTrouble.class, this::ended);
         Files.writeString(jobFolder(ID).resolve("exit"), "0\n");
         assertThat(trouble.kind()).isEqualTo(Kind.DISK_FULL);
-        assertThat(trouble).hasMessageContaining("status 0").hasMessageContaining("cannot be trusted");
+        assertThat(trouble).hasMessageContaining("status 0").hasMessageContaining("neither its log nor its result");
 
         server.command("mkdir", "echo \"mkdir: cannot create directory: No space left on device\" >&2; exit 1");
         HostTrouble start =

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class LogStoreTest {
     void the_whole_log_is_copied_and_paged_from_the_store() throws IOException {
         String host = IntStream.range(0, 20_000)
                 .mapToObj("line %d password=x\n"::formatted)
-                .reduce("", String::concat);
+                .collect(Collectors.joining());
         byte[] bytes = host.getBytes(UTF_8);
         LogFeed feed = new LogFeed(0);
         for (int at = 0; at < bytes.length; at += 60_000) {

@@ -52,6 +52,7 @@ class RedactorTest {
                 "<jane@example.com>|<j•••@e•••>",
                 "paid from DE89 3704 0044 0532 0130 00 today|paid from DE••• today",
                 "paid from GB82WEST12345698765432.|paid from GB•••.",
+                "a@b.example%x@c.com|a•••@b•••%•••@c•••",
                 "call +49 (30) 1234-5678 now|call +••• now",
             })
     void secrets_and_customer_data_are_masked(String line, String masked) {
@@ -180,8 +181,7 @@ class RedactorTest {
                 .min(Double::compare)
                 .orElseThrow();
         double speed = block.length * 1_000 / 1e6 / best;
-        System.out.printf("masked %.0f MB/s%n", speed);
-        assertThat(speed).isGreaterThan(40);
+        assertThat(speed).as("MB/s").isGreaterThan(40);
     }
 
     private static double seconds(byte[] block, int times) {
