@@ -22,7 +22,11 @@ public sealed interface ChatEvent {
 
     ChatUser by();
 
-    /** A command typed into a channel or a thread, or a mention of the bot with one. */
+    /**
+     * A command typed into a channel or a thread, or a mention of the bot with one.
+     *
+     * @param text the words after {@code /odoo} or after the mention, without either; may be empty
+     */
     record CommandIssued(String id, ChatUser by, Place place, String text) implements ChatEvent {}
 
     /**

@@ -99,7 +99,7 @@ public final class Outbox {
 
     /** The key of the bot's message that a thread hangs under; empty for a channel and for threads of other people. */
     public Optional<String> rootOf(Place place) {
-        return inTransaction(h -> store.rootOf(h, place));
+        return inTransaction(h -> OutboxStore.rootOf(h, place));
     }
 
     private <T> T inTransaction(Function<Handle, T> work) {

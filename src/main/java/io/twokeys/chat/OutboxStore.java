@@ -9,8 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -51,7 +49,7 @@ public final class OutboxStore {
             Known known) {}
 
     /** @param lane what is kept in order: the channel or the thread */
-    record Lane(
+    public record Lane(
             String lane,
             Platform platform,
             String channel,
@@ -83,7 +81,7 @@ public final class OutboxStore {
                 on conflict on constraint outbox_message_pk do nothing
                 """)
                 .bind("key", key)
-                .bindMap(values(lane))
+                .bindMethods(lane)
                 .bind("now", now)
                 .execute();
         if (fresh == 0) {
@@ -130,7 +128,7 @@ public final class OutboxStore {
                 values (:lane, :kind, :key, :platform, :channel, :rootKey, :thread, :detail, :body, :now, :now)
                 on conflict (key, kind, detail) where kind in ('REACT', 'ATTACH') do nothing
                 """)
-                .bindMap(values(lane))
+                .bindMethods(lane)
                 .bind("kind", kind)
                 .bind("key", key)
                 .bind("detail", detail)
@@ -165,7 +163,7 @@ public final class OutboxStore {
         if (thread == null) {
             return channel;
         }
-        return findRoot(h, place)
+        return rootOf(h, place)
                 .map(rootKey -> laneUnder(rootKey, channel))
                 .orElseGet(() -> new Lane(
                         channel.lane() + "/thread/" + thread, place.platform(), place.channel(), null, thread));
@@ -188,16 +186,6 @@ public final class OutboxStore {
                 rs.getString("thread"));
     }
 
-    private static Map<String, @Nullable Object> values(Lane lane) {
-        Map<String, @Nullable Object> values = new HashMap<>();
-        values.put("lane", lane.lane());
-        values.put("platform", lane.platform());
-        values.put("channel", lane.channel());
-        values.put("rootKey", lane.rootKey());
-        values.put("thread", lane.thread());
-        return values;
-    }
-
     Optional<MessageRef> find(Handle h, String key) {
         return h.createQuery("""
                 select platform, channel, message_id as id from outbox_message
@@ -214,11 +202,7 @@ public final class OutboxStore {
                 """).bindMethods(ref).mapTo(String.class).findOne();
     }
 
-    Optional<String> rootOf(Handle h, Place place) {
-        return findRoot(h, place);
-    }
-
-    private static Optional<String> findRoot(Handle h, Place place) {
+    static Optional<String> rootOf(Handle h, Place place) {
         return h.createQuery("""
                 select key from outbox_message
                 where platform = :platform and channel = :channel and thread_id = :thread
@@ -285,23 +269,21 @@ public final class OutboxStore {
     }
 
     void later(Handle h, Row row, Instant due, String error) {
-        h.createUpdate("update outbox set due = :due, attempts = attempts + 1, last_error = :error where id = :id")
-                .bind("due", due)
-                .bind("error", error)
-                .bind("id", row.id())
-                .execute();
+        failed(h, row, due, null, error);
     }
 
     void park(Handle h, Row row, Instant now, String error) {
-        h.createUpdate(
-                        "update outbox set parked_at = :now, attempts = attempts + 1, last_error = :error where id = :id")
-                .bind("now", now)
-                .bind("error", error)
-                .bind("id", row.id())
-                .execute();
+        failed(h, row, now, now, error);
         if (row.kind() == Kind.POST) {
             h.execute("update outbox_message set unpostable = true where key = ?", row.key());
         }
+    }
+
+    private static void failed(Handle h, Row row, Instant due, @Nullable Instant parked, String error) {
+        String sql = """
+                update outbox set due = ?, parked_at = ?, attempts = attempts + 1, last_error = ? where id = ?
+                """;
+        h.execute(sql, due, parked, error, row.id());
     }
 
     static <T> T read(String body, Class<T> type) {

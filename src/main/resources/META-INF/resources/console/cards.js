@@ -4,7 +4,7 @@ const MARKS = { WAITING: '○', RUNNING: '▶', DONE: '✔', WARNED: '⚠', FAIL
 const SPOKEN = { WAITING: 'waiting', RUNNING: 'running', DONE: 'done', WARNED: 'warning', FAILED: 'failed', SKIPPED: 'skipped' };
 const KINDS = {
   plan: '◇ Plan', progress: '▷ Progress', log: '≡ Log', warning: '⚠ Warning', verdict: '◆ Verdict', incident: '● Incident',
-  approval: '⚿ Approval', notice: 'Notice', refusal: '⊘ Refused', help: '? Help', status: '◉ Status', history: '↺ History',
+  approval: '◈ Approval', notice: 'Notice', refusal: '⊘ Refused', help: '? Help', status: '◉ Status', history: '↺ History',
 };
 const PICKS = ['✅', '❌', '👀', '👍', '🎉', '❤️'];
 
@@ -36,6 +36,12 @@ export function avatar(id, people) {
   const name = people[at]?.name ?? id;
   const letters = name.split(/[\s-]+/).map((word) => word[0]).join('').slice(0, 2).toUpperCase();
   return el('span', { className: `avatar hue-${at % 6}`, 'aria-hidden': 'true' }, letters);
+}
+
+/** The two votes are drawn, so that they look the same with and without an emoji font. */
+function emoji(text) {
+  const vote = { '✅': ' yes', '❌': ' no' }[text];
+  return el('span', { className: `emoji${vote ?? ''}` }, text);
 }
 
 function spans(all) {
@@ -88,28 +94,27 @@ function chip(message, reaction, as, act) {
     type: 'button', className: `chip${vote}`, title: who, 'aria-pressed': String(mine), 'data-keep': `chip ${reaction.emoji}`,
     'aria-label': `${reaction.emoji}, ${who}; ${mine ? 'take back' : 'react'}`,
     onclick: () => act.react(message, reaction.emoji, !mine),
-  }, el('span', {}, reaction.emoji), el('span', {}, String(reaction.by.length)));
+  }, emoji(reaction.emoji), el('span', {}, String(reaction.by.length)));
 }
 
 function adder(message, act) {
   const picker = el('span', { className: 'picker', hidden: true, role: 'group', 'aria-label': 'Choose a reaction' },
-    ...PICKS.map((emoji) => el('button', { type: 'button', 'aria-label': `React with ${emoji}`, onclick: () => act.react(message, emoji, true) }, emoji)));
+    ...PICKS.map((sign) => el('button', { type: 'button', 'aria-label': `React with ${sign}`, onclick: () => act.react(message, sign, true) }, emoji(sign))));
   const open = el('button', {
-    type: 'button', className: 'chip add', title: 'Add a reaction', 'aria-label': 'Add a reaction', 'aria-expanded': 'false', 'data-keep': 'add',
+    type: 'button', className: 'add', title: 'Add a reaction', 'aria-label': 'Add a reaction', 'aria-expanded': 'false', 'data-keep': 'add',
     onclick: () => {
       picker.hidden = !picker.hidden;
       open.setAttribute('aria-expanded', String(!picker.hidden));
     },
   }, '☺');
-  return [open, picker];
+  return el('span', { className: 'adder' }, picker, open);
 }
 
 function reactions(message, as, act) {
-  const votes = message.kind === 'approval' ? ['✅', '❌'].filter((emoji) => !message.reactions.some((one) => one.emoji === emoji)) : [];
-  const all = [...message.reactions, ...votes.map((emoji) => ({ emoji, by: [] }))];
-  const chips = message.to ? [] : all.map((reaction) => chip(message, reaction, as, act));
-  const offer = message.to ? [] : adder(message, act);
-  return el('div', { className: 'row', role: 'group', 'aria-label': 'Reactions' }, ...chips, ...offer);
+  const votes = message.kind === 'approval' ? ['✅', '❌'].filter((vote) => !message.reactions.some((one) => one.emoji === vote)) : [];
+  const all = [...message.reactions, ...votes.map((vote) => ({ emoji: vote, by: [] }))];
+  const chips = all.map((reaction) => chip(message, reaction, as, act));
+  return chips.length > 0 && el('div', { className: 'row', role: 'group', 'aria-label': 'Reactions' }, ...chips);
 }
 
 function files(message) {
@@ -142,7 +147,7 @@ export function item(message, { as, people, replies, act }) {
     avatar(message.author, people),
     el('div', {},
       el('div', { className: 'who' }, el('b', {}, name), person && el('span', { className: 'badge' }, person.role), clock(message.at),
-        message.edited && el('span', { className: 'edited' }, 'edited')),
+        message.edited && el('span', { className: 'edited' }, 'edited'), message.to === null && adder(message, act)),
       message.kind === 'said' ? words(message) : card(message, as, act),
       reactions(message, as, act),
       last && el('a', { className: 'replies', href: `#${message.channel}/${message.id}`, 'data-keep': 'replies' },

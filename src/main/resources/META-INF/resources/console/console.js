@@ -157,6 +157,7 @@ function side(open) {
   if (open === $('app').classList.contains('sided')) return;
   $('app').classList.toggle('sided', open);
   $('open-side').setAttribute('aria-expanded', String(open));
+  $('room').inert = open;
   (open ? $('close-side') : $('open-side')).focus();
 }
 
@@ -167,7 +168,7 @@ function become(id) {
   const face = avatar(as, people);
   face.id = 'as-avatar';
   $('as-avatar').replaceWith(face);
-  $('composer-text').placeholder = `Message as ${as}, for example /odoo status`;
+  $('composer-text').placeholder = narrow() ? `Message as ${as}` : `Message as ${as}, for example /odoo status`;
   if (channel) draw();
 }
 
@@ -197,7 +198,7 @@ function line(up) {
 
 async function begin() {
   [people, channels] = await Promise.all([api.people(), api.channels()]);
-  $('as').replaceChildren(...people.map((person) => el('option', { value: person.id }, `${person.name} · ${person.role}`)));
+  $('as').replaceChildren(...people.map((person) => el('option', { value: person.id }, person.name.toLowerCase().includes(person.role.toLowerCase()) ? person.name : `${person.name}, ${person.role}`)));
   become(localStorage.getItem('twokeys.as'));
   const all = (await Promise.all(channels.map((one) => api.messages(one.name)))).flat();
   all.forEach((message) => known.set(message.id, message));
