@@ -1,13 +1,17 @@
 package io.twokeys.plan;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.twokeys.fleet.TargetName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +22,9 @@ final class CanonicalJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .addModule(new SimpleModule().addSerializer(TargetName.class, ToStringSerializer.instance))
+            .addModule(new SimpleModule()
+                    .addSerializer(TargetName.class, ToStringSerializer.instance)
+                    .addDeserializer(TargetName.class, new NameDeserializer()))
             .build();
 
     private CanonicalJson() {}
@@ -49,6 +55,19 @@ final class CanonicalJson {
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class NameDeserializer extends StdDeserializer<TargetName> {
+        private static final long serialVersionUID = 1;
+
+        NameDeserializer() {
+            super(TargetName.class);
+        }
+
+        @Override
+        public TargetName deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return new TargetName(parser.getText());
         }
     }
 }

@@ -7,7 +7,12 @@ import io.twokeys.plan.Plan;
 public final class Clearances {
     private Clearances() {}
 
-    public static Clearance of(int request, Plan plan, String requester) {
-        return new Clearance(new RequestId("AR-" + request), plan, new PersonId(requester));
+    /** As if {@code operator} had asked for it. */
+    public static Clearance of(String request, Plan plan) {
+        return of(request, plan, "operator");
+    }
+
+    public static Clearance of(String request, Plan plan, String requester) {
+        return new Clearance(new RequestId(request), plan, new PersonId(requester));
     }
 }
