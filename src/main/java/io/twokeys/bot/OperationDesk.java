@@ -41,7 +41,7 @@ final class OperationDesk {
         }
         if (!allowed(asker, operation.get().target())) return;
         String answer = switch (operations.requestCancel(
-                operation.get().id(), asker.person().id().value())) {
+                operation.get().id(), asker.person().id())) {
             case NOTED -> id + " stops before its next step and undoes what it has done.";
             case PAST_NO_RETURN ->
                 id
@@ -53,7 +53,7 @@ final class OperationDesk {
     }
 
     void lock(Asker asker, Target target, String reason) {
-        var before = operations.lock(target.name(), asker.person().id().value(), reason, null);
+        var before = operations.lock(target.name(), asker.person().id(), reason, null);
         if (before.isPresent()) {
             replies.refuse(
                     asker,
@@ -70,7 +70,7 @@ final class OperationDesk {
     }
 
     void unlock(Asker asker, Target target) {
-        var before = operations.unlock(target.name(), asker.person().id().value());
+        var before = operations.unlock(target.name(), asker.person().id());
         if (before.isEmpty()) {
             replies.refuse(asker, target.name() + " is not locked.");
             return;

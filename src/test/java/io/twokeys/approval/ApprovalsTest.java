@@ -8,6 +8,7 @@ import io.twokeys.approval.Refusal.Reason;
 import io.twokeys.approval.Vote.Ballot;
 import io.twokeys.approval.Vote.Decision;
 import io.twokeys.approval.Vote.Via;
+import io.twokeys.fleet.TargetName;
 import io.twokeys.people.People;
 import io.twokeys.people.PersonId;
 import io.twokeys.people.Role;
@@ -380,6 +381,6 @@ class ApprovalsTest {
 
         assertThat(room.with(Room.everybody()).open()).containsExactly(request.id());
         assertThat(approvals.open(PROD)).containsExactly(request);
-        assertThat(approvals.open(new io.twokeys.fleet.TargetName("staging"))).isEmpty();
+        assertThat(approvals.open(new TargetName("staging"))).isEmpty();
     }
 }

@@ -187,7 +187,7 @@ class ClaimTest {
     @Test
     void nothing_begins_that_cannot_be_journaled() {
         var request = room.countedDown();
-        room.jdbi.useHandle(handle -> handle.execute("alter table journal add constraint full_disk check (seq < 5)"));
+        room.jdbi.useHandle(handle -> handle.execute("alter table journal add constraint full_disk check (seq < 6)"));
 
         assertThatThrownBy(() -> room.claim(request)).hasMessageContaining("full_disk");
         assertThat(room.state(request)).isEqualTo(State.COUNTDOWN);

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
 /** Whatever people do, in whatever order: granted means two different approvers who stand by this very plan. */
@@ -35,7 +36,7 @@ class QuorumProperty {
         }
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
     void granted_means_two_different_approvers_of_this_plan(
             @ForAll("deeds") @Size(min = 1, max = 25) List<Deed> deeds) {
         var request = ROOM.rollback();
@@ -98,12 +99,12 @@ class QuorumProperty {
     Arbitrary<List<Deed>> deeds() {
         var who = Arbitraries.of(MARIA, KIM, LEE, SAM, VIV);
         var kind = Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(12, Deed.Kind.APPROVE),
-                net.jqwik.api.Tuple.of(1, Deed.Kind.APPROVE_OLD_PLAN),
-                net.jqwik.api.Tuple.of(5, Deed.Kind.WITHDRAW),
-                net.jqwik.api.Tuple.of(2, Deed.Kind.COUNT_DOWN),
-                net.jqwik.api.Tuple.of(2, Deed.Kind.REREAD),
-                net.jqwik.api.Tuple.of(1, Deed.Kind.DENY));
+                Tuple.of(12, Deed.Kind.APPROVE),
+                Tuple.of(1, Deed.Kind.APPROVE_OLD_PLAN),
+                Tuple.of(5, Deed.Kind.WITHDRAW),
+                Tuple.of(2, Deed.Kind.COUNT_DOWN),
+                Tuple.of(2, Deed.Kind.REREAD),
+                Tuple.of(1, Deed.Kind.DENY));
         return Combinators.combine(who, kind, Arbitraries.of(Via.class), Arbitraries.of("slack", "discord"))
                 .as(Deed::new)
                 .list();

@@ -2,12 +2,14 @@ package io.twokeys.approval;
 
 import static io.twokeys.approval.Room.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twokeys.approval.ApprovalRequest.State;
 import io.twokeys.approval.Vote.Decision;
 import io.twokeys.approval.Vote.Via;
 import io.twokeys.journal.Verification;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -78,7 +80,7 @@ class RacesTest {
         room.click(request, MARIA);
         room.age(request, HOUR);
 
-        var seen = atOnce(List.<java.util.concurrent.Callable<Object>>of(
+        var seen = atOnce(List.<Callable<Object>>of(
                 () -> room.click(request, KIM), room.approvals::expireDue, room.approvals::expireDue));
 
         refused((Voting) seen.getFirst(), Refusal.Reason.EXPIRED);
@@ -88,7 +90,7 @@ class RacesTest {
     @Test
     void a_vote_that_waits_for_the_lock_past_the_expiry_is_refused() throws Exception {
         var request = room.rollback();
-        var votes = atOnce(List.<java.util.concurrent.Callable<Object>>of(
+        var votes = atOnce(List.<Callable<Object>>of(
                 () -> room.jdbi.inTransaction(handle -> {
                     ApprovalStore.lock(handle, request.id());
                     awaitWaiters();
@@ -106,7 +108,7 @@ class RacesTest {
     void a_claim_and_a_withdrawal_at_once_have_one_winner() throws Exception {
         var request = room.countedDown();
 
-        var seen = atOnce(List.<java.util.concurrent.Callable<Object>>of(
+        var seen = atOnce(List.<Callable<Object>>of(
                 () -> room.claim(request),
                 () -> room.approvals.withdraw(request.id(), KIM, Decision.APPROVE, "console", Via.BUTTON)));
 
@@ -120,7 +122,7 @@ class RacesTest {
         var request = room.countedDown();
 
         var claims = atOnce(IntStream.range(0, 6)
-                .mapToObj(i -> (java.util.concurrent.Callable<Claim<String>>) () -> room.claim(request))
+                .mapToObj(i -> (Callable<Claim<String>>) () -> room.claim(request))
                 .toList());
 
         assertThat(claims.stream().filter(Claim.Cleared.class::isInstance)).hasSize(1);
@@ -131,25 +133,23 @@ class RacesTest {
     void a_stop_and_a_claim_at_once_have_one_winner() throws Exception {
         var request = room.countedDown();
 
-        var seen = atOnce(List.<java.util.concurrent.Callable<Object>>of(
-                () -> room.claim(request), () -> room.approvals.stop(request.id(), LEE)));
+        var seen = atOnce(
+                List.<Callable<Object>>of(() -> room.claim(request), () -> room.approvals.stop(request.id(), LEE)));
 
         boolean began = seen.getFirst() instanceof Claim.Cleared;
         assertThat(room.state(request)).isEqualTo(began ? State.EXECUTING : State.CANCELLED);
     }
 
     private void awaitHolder() {
-        org.awaitility.Awaitility.await()
-                .until(() -> count("select count(*) from pg_locks where relation = 'approval'::regclass"
-                                + " and mode = 'RowShareLock' and granted")
-                        > 0);
+        await().until(() -> count("select count(*) from pg_locks where relation = 'approval'::regclass"
+                        + " and mode = 'RowShareLock' and granted")
+                > 0);
     }
 
     private void awaitWaiters() {
-        org.awaitility.Awaitility.await()
-                .until(() -> count("select count(*) from pg_stat_activity"
-                                + " where datname = current_database() and wait_event_type = 'Lock'")
-                        > 0);
+        await().until(() -> count("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'")
+                > 0);
     }
 
     private int count(String sql) {

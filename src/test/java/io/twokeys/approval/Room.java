@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -188,9 +191,9 @@ final class Room {
     }
 
     /** What several threads do at once, all let loose together. */
-    static <T> List<T> atOnce(List<java.util.concurrent.Callable<T>> deeds) throws Exception {
-        var gate = new java.util.concurrent.CyclicBarrier(deeds.size());
-        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+    static <T> List<T> atOnce(List<Callable<T>> deeds) throws Exception {
+        var gate = new CyclicBarrier(deeds.size());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = deeds.stream()
                     .map(deed -> threads.submit(() -> {
                         gate.await();

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -27,10 +29,12 @@ public final class TestPostgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable TestPostgres running;
 
+    private final Path binaries;
     private final Path home;
     private final int port;
 
-    private TestPostgres(Path home, int port) {
+    private TestPostgres(Path binaries, Path home, int port) {
+        this.binaries = binaries;
         this.home = home;
         this.port = port;
     }
@@ -59,12 +63,13 @@ public final class TestPostgres {
 
     private static TestPostgres start() {
         try {
-            var home = Files.createTempDirectory(
-                    "twokeys-postgres",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            var server = new TestPostgres(home, freePort());
+            var home = traversable("twokeys-postgres");
+            if (isRoot()) {
+                var lookup = home.getFileSystem().getUserPrincipalLookupService();
+                Files.setOwner(home, lookup.lookupPrincipalByName("nobody"));
+            }
+            var server = new TestPostgres(binaries(), home, freePort());
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-            server.unpack();
             server.run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "-D", server.data());
             server.run("pg_ctl", "start", "-w", "-D", server.data(), "-l", home + "/log", "-o", server.options());
             server.createDatabase(TEMPLATE);
@@ -81,14 +86,31 @@ public final class TestPostgres {
         }
     }
 
-    private void unpack() throws IOException {
+    /** Unpacked once per machine and user; the archive takes seconds. */
+    private static Path binaries() throws IOException {
+        var name = "twokeys-test-postgres-" + System.getProperty("user.name");
+        var ready = Path.of(System.getProperty("java.io.tmpdir"), name);
+        if (Files.isDirectory(ready)) {
+            return ready;
+        }
+        var unpacked = unpack();
+        try {
+            return Files.move(unpacked, ready, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            remove(unpacked); // another JVM was faster
+            return ready;
+        }
+    }
+
+    private static Path unpack() throws IOException {
+        var folder = traversable("twokeys-unpacking");
         var archive = TestPostgres.class.getResourceAsStream("/postgres-linux-x86_64.txz");
         if (archive == null) {
             throw new IllegalStateException("no PostgreSQL binaries on the class path for this machine");
         }
         try (var tar = new TarArchiveInputStream(new XZInputStream(archive))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                var path = home.resolve(entry.getName()).normalize();
+                var path = folder.resolve(entry.getName()).normalize();
                 if (entry.isDirectory()) {
                     Files.createDirectories(path);
                 } else if (entry.isSymbolicLink()) {
@@ -100,10 +122,13 @@ public final class TestPostgres {
                 }
             }
         }
-        if (isRoot()) {
-            var nobody = home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-            Files.setOwner(home, nobody);
-        }
+        return folder;
+    }
+
+    /** A folder that the account PostgreSQL runs as may pass through. */
+    private static Path traversable(String name) throws IOException {
+        return Files.createTempDirectory(
+                name, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     private String data() {
@@ -138,7 +163,7 @@ public final class TestPostgres {
         if (isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
         }
-        command.add(home + "/bin/" + program);
+        command.add(binaries + "/bin/" + program);
         command.addAll(List.of(arguments));
         try {
             var output = Files.createTempFile("twokeys-" + program, ".out");
@@ -164,13 +189,13 @@ public final class TestPostgres {
         try {
             run("pg_ctl", "stop", "-m", "immediate", "-D", data());
         } finally {
-            remove();
+            remove(home);
         }
     }
 
-    private void remove() {
+    private static void remove(Path root) {
         try {
-            Files.walkFileTree(home, new SimpleFileVisitor<>() {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     Files.delete(file);

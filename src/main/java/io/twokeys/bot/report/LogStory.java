@@ -73,7 +73,7 @@ public class LogStory {
         if (held.isEmpty()) return false;
         Operation operation =
                 OperationId.parse(seen.operation()).flatMap(operations::find).orElseThrow();
-        var here = conversations.of(handle, operation.order().request()).stream()
+        var here = conversations.of(handle, operation.order().request().value()).stream()
                 .filter(conversation -> conversation.platform() == seen.platform())
                 .findFirst()
                 .orElseThrow();

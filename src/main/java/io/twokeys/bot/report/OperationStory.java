@@ -45,7 +45,8 @@ public class OperationStory implements Story {
         Operation operation =
                 OperationId.parse(entry.subject()).flatMap(operations::find).orElseThrow();
         List<StepRun> runs = operations.steps(operation.id());
-        for (Conversation here : conversations.of(handle, operation.order().request())) {
+        for (Conversation here :
+                conversations.of(handle, operation.order().request().value())) {
             showSteps(handle, here, operation, runs);
             if (startsTheUpgrade(entry)) logs.begin(handle, operation.id().toString(), here.platform());
             if (ended(entry)) {
