@@ -1,9 +1,7 @@
 package io.twokeys;
 
 import io.twokeys.bot.BotSettings;
-import io.twokeys.bot.LogFiles;
 import io.twokeys.chat.Chats;
-import io.twokeys.chat.FileSource;
 import io.twokeys.chat.OutboxSender;
 import io.twokeys.chat.OutboxStore;
 import io.twokeys.chat.console.ConsoleChat;
@@ -83,12 +81,6 @@ final class Wiring {
     @Singleton
     ConsoleRoster consoleRoster(Fleet fleet, People people) {
         return new Roster(fleet, people);
-    }
-
-    @Produces
-    @Singleton
-    FileSource files(LogFiles logs) {
-        return logs;
     }
 
     @Produces

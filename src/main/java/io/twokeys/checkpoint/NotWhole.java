@@ -4,7 +4,15 @@ package io.twokeys.checkpoint;
 public final class NotWhole extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NotWhole(String message) {
-        super(message);
+    private final String sentence;
+
+    NotWhole(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    /** What is not whole, and what to do. */
+    public String sentence() {
+        return sentence;
     }
 }

@@ -24,7 +24,7 @@ final class RestoreBeside extends HostStep {
                     .<StepOutcome>map(why -> failed(context, "The checkpoint could not be restored: " + why))
                     .orElseGet(StepOutcome::done);
         } catch (NotWhole e) {
-            return failed(context, e.getMessage());
+            return failed(context, e.sentence());
         }
     }
 }

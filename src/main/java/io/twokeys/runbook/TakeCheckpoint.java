@@ -35,7 +35,7 @@ final class TakeCheckpoint extends HostStep {
         try {
             return judge(context, host, checkpoints.complete(host, id, operation));
         } catch (NotWhole e) {
-            return failed(context, e.getMessage());
+            return failed(context, e.sentence());
         }
     }
 

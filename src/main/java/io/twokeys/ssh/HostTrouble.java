@@ -38,6 +38,7 @@ public final class HostTrouble extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String sentence;
     private final boolean maybeRan;
 
     HostTrouble(Kind kind, String message) {
@@ -46,6 +47,7 @@ public final class HostTrouble extends RuntimeException {
 
     HostTrouble(Kind kind, String message, boolean maybeRan, @Nullable Throwable cause) {
         super(message, cause);
+        this.sentence = message;
         this.kind = kind;
         this.maybeRan = maybeRan;
     }
@@ -68,6 +70,11 @@ public final class HostTrouble extends RuntimeException {
         while (root.getCause() != null) root = root.getCause();
         String message = root.getMessage();
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+    }
+
+    /** What is wrong, where, and the next move. */
+    public String sentence() {
+        return sentence;
     }
 
     public Kind kind() {
