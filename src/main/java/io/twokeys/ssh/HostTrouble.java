@@ -1,5 +1,6 @@
 package io.twokeys.ssh;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A host, or the way to it, does not do what it should. The message is the sentence that a person reads. */
@@ -68,6 +69,12 @@ public final class HostTrouble extends RuntimeException {
         while (root.getCause() != null) root = root.getCause();
         String message = root.getMessage();
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+    }
+
+    /** Always there: what, where, and the next move. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Kind kind() {
