@@ -1,5 +1,6 @@
 package io.twokeys.ssh;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A host, or the way to it, does not do what it should. The message is the sentence that a person reads. */
@@ -72,9 +73,16 @@ public final class HostTrouble extends RuntimeException {
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
     }
 
+<<<<<<< HEAD
     /** What is wrong, where, and the next move. */
     public String sentence() {
         return sentence;
+=======
+    /** Always there: what, where, and the next move. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+>>>>>>> hosts
     }
 
     public Kind kind() {

@@ -15,7 +15,7 @@ record Rule(Hint hint, Pattern where, Function<MatchResult, String> remains) {
     /** {@code •••} in UTF-8, one char a byte. */
     static final String DOTS = "\u00e2\u0080\u00a2".repeat(3);
 
-    private static final String WORDS = "(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key"
+    private static final String WORDS = "(?:passw(?:or)?d|passphrase|pwd(?!=/)|secret|token|api[_-]?key|access[_-]?key"
             + "|private_key|auth_key|session_id|credential|(?<![A-Za-z])(?:pass|pw)(?==))s?[\\w-]{0,40}";
 
     private static final String VALUE =
@@ -63,10 +63,10 @@ record Rule(Hint hint, Pattern where, Function<MatchResult, String> remains) {
                     Hint.TOKEN,
                     "(/webhooks/[0-9]{5,25}/|hooks\\.slack\\.com/[a-z]{1,20}/)[\\w/-]++",
                     m -> m.group(1) + DOTS),
-            rule(
+            rule( // Odoo's "Deleting 12@ir.model.fields" and systemd's "postgresql@17-main.service" are no addresses
                     Hint.AT,
-                    "(?<![A-Za-z0-9._%+-])([A-Za-z0-9_%+])[A-Za-z0-9._%+-]{0,63}+@([A-Za-z0-9])"
-                            + "[A-Za-z0-9-]{0,62}+(?:\\.[A-Za-z0-9-]{1,63}+){0,8}(?<=\\.[A-Za-z][A-Za-z0-9-]{1,23})",
+                    "(?<![A-Za-z0-9._%+-]|Deleting )([A-Za-z0-9_%+])[A-Za-z0-9._%+-]{0,63}+@([A-Za-z0-9])"
+                            + "[A-Za-z0-9-]{0,62}+(?:\\.[A-Za-z0-9-]{1,63}+){0,8}(?<=\\.[A-Za-z][A-Za-z0-9-]{1,23})(?<!\\.(?:service|socket|timer|slice|scope|mount|target))",
                     m -> m.group(1) + DOTS + "@" + m.group(2) + DOTS),
             rule(
                     Hint.IBAN,

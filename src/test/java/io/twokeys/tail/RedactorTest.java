@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,10 +78,24 @@ class RedactorTest {
                 "1+12345678 rows, offset +0200, 12:00:00+00:00",
                 "checking ssh://git@host/addons and /web?debug=1",
                 "-----BEGIN RSA PRIVATE KEY-----",
+                "odoohost sudo[6693]:   deploy : PWD=/home/deploy ; USER=odoo ; COMMAND=/usr/bin/odoo-bin -d prod",
+                "INFO prod odoo.addons.base.models.ir_model: Deleting 8152@ir.model.fields (sale_custom.field_x)",
+                "systemd[1]: Stopped postgresql@17-main.service - PostgreSQL Cluster 17-main.",
                 "module token_bucket loaded in 0.12s, 34 queries (+34 extra)",
             })
     void the_language_of_logs_is_left_alone(String line) {
         assertThat(REDACTOR.redact(line)).isEqualTo(line);
+    }
+
+    @Test
+    void recorded_runs_of_odoo_hold_nothing_to_mask() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/odoo-logs"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".log")).toList()) {
+                String log = Files.readString(file);
+                assertThat(REDACTOR.redact(log)).as(file.toString()).isEqualTo(log);
+            }
+        }
     }
 
     @Test
