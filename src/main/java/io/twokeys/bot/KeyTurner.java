@@ -126,7 +126,7 @@ public final class KeyTurner {
             say(
                     request,
                     "unreadable",
-                    "It does not begin yet, because the target cannot be read: " + trouble.sentence());
+                    "It does not begin yet, because the target cannot be read: " + trouble.getMessage());
         }
     }
 

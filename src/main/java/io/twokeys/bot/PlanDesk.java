@@ -130,7 +130,7 @@ final class PlanDesk {
                 }
             };
         } catch (HostTrouble trouble) {
-            voice.replies.refuse(asker, trouble.sentence());
+            voice.replies.refuse(asker, trouble.getMessage());
             return Optional.empty();
         }
     }

@@ -99,7 +99,7 @@ final class ReadingDesk {
             String service = host.service().active() ? "Odoo runs" : "Odoo is stopped";
             return service + ", " + host.pages().login() + ", traffic " + (frozen ? "frozen" : "open");
         } catch (HostTrouble trouble) {
-            return trouble.sentence();
+            return trouble.getMessage();
         }
     }
 
@@ -122,7 +122,7 @@ final class ReadingDesk {
         try {
             replies.say(asker, Answers.gates(target, planner.check(reach.host(target.name()))));
         } catch (HostTrouble trouble) {
-            replies.refuse(asker, trouble.sentence());
+            replies.refuse(asker, trouble.getMessage());
         }
     }
 

@@ -44,7 +44,7 @@ abstract class HostStep implements Step {
         try {
             return act(context, host(context));
         } catch (HostTrouble trouble) {
-            return trouble.kind().passes() ? new Unknown(trouble.sentence()) : failed(context, trouble.sentence());
+            return trouble.kind().passes() ? new Unknown(trouble.getMessage()) : failed(context, trouble.getMessage());
         }
     }
 

@@ -39,7 +39,6 @@ public final class HostTrouble extends RuntimeException {
     }
 
     private final Kind kind;
-    private final String sentence;
     private final boolean maybeRan;
 
     HostTrouble(Kind kind, String message) {
@@ -48,7 +47,6 @@ public final class HostTrouble extends RuntimeException {
 
     HostTrouble(Kind kind, String message, boolean maybeRan, @Nullable Throwable cause) {
         super(message, cause);
-        this.sentence = message;
         this.kind = kind;
         this.maybeRan = maybeRan;
     }
@@ -73,16 +71,10 @@ public final class HostTrouble extends RuntimeException {
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
     }
 
-<<<<<<< HEAD
-    /** What is wrong, where, and the next move. */
-    public String sentence() {
-        return sentence;
-=======
     /** Always there: what, where, and the next move. */
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());
->>>>>>> hosts
     }
 
     public Kind kind() {
