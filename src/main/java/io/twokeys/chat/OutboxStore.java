@@ -250,22 +250,15 @@ public final class OutboxStore {
 
     /** The message stands at {@code ref} from now on, and its thread below it. */
     void placed(Handle h, Row row, MessageRef ref, int generation) {
-        h.createUpdate("""
-                update outbox_message set message_id = :message, thread_id = :message, generation = :generation,
-                    unpostable = false where key = :key
-                """)
-                .bind("message", ref.id())
-                .bind("generation", generation)
-                .bind("key", row.key())
-                .execute();
+        String sql = """
+                update outbox_message set message_id = ?, thread_id = ?, generation = ?, unpostable = false where key = ?
+                """;
+        h.execute(sql, ref.id(), ref.id(), generation, row.key());
     }
 
     /** The thread of {@code rootKey} goes on below another message. */
     void moveThread(Handle h, String rootKey, MessageRef ref) {
-        h.createUpdate("update outbox_message set thread_id = :thread where key = :key")
-                .bind("thread", ref.id())
-                .bind("key", rootKey)
-                .execute();
+        h.execute("update outbox_message set thread_id = ? where key = ?", ref.id(), rootKey);
     }
 
     void later(Handle h, Row row, Instant due, String error) {

@@ -3,63 +3,25 @@ package io.twokeys.chat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatTrouble;
-import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.FileSource;
-import io.twokeys.chat.Inbox;
-import io.twokeys.chat.InboxStore;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
-import io.twokeys.db.TestPostgres;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class ConsoleTest {
-    private static final Place SANDBOX = Place.channel(Platform.CONSOLE, "odoo-sandbox");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Jdbi jdbi = TestPostgres.fresh();
-    private final InstantSource clock = () -> Instant.parse("2026-11-21T10:02:03Z");
-    private final ConsoleStore store = new ConsoleStore(jdbi);
-    private final ConsoleFeed feed = new ConsoleFeed(store, clock);
-    private final Inbox inbox = new Inbox(new InboxStore(jdbi), clock);
-    private final ConsoleChat chat = new ConsoleChat(store, feed, clock);
-    private final List<ChatEvent> events = new CopyOnWriteArrayList<>();
-    private final ConsoleResource console = new ConsoleResource(
-            new ConsoleEvents(store, feed, new Roster(), inbox, clock),
-            store,
-            feed,
-            new ConsoleJson(key -> Optional.of(new MessageRef(Platform.CONSOLE, "odoo-sandbox", key))),
-            new Roster(),
-            new OneLog());
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        feed.stop();
-        inbox.stop();
-    }
-
+class ConsoleTest extends ConsoleFixture {
     @Test
     void a_command_is_stored_and_in_the_inbox_before_it_is_answered() throws IOException {
         String id = accepted(console.say(body("""
@@ -102,30 +64,6 @@ class ConsoleTest {
         assertThat(shown.get("author").asText()).isEqualTo("twokeys");
         assertThat(shown.get("buttons").get(0).get("id").asText()).isEqualTo("start:UP-1");
         assertThat(shown.at("/parts/0/spans/5/message").asText()).isEqualTo("UP-1");
-    }
-
-    private static Message card() {
-        return Message.of(
-                        Message.Kind.PLAN,
-                        "Upgrade sale_custom",
-                        Message.Text.of(
-                                "asked by ",
-                                new Message.Span.Mention(user("operator"), "operator"),
-                                " at ",
-                                Instant.parse("2026-11-21T10:02:03Z"),
-                                ", see ",
-                                new Message.Span.Jump("UP-1", "the plan")),
-                        Message.Fields.of(new Message.Field("from", "19.0.1.0"), new Message.Field("to", "19.0.1.1")),
-                        new Message.Checklist(
-                                "Gates",
-                                List.of(
-                                        new Message.Item(Message.Mark.DONE, "backup is fresh", "4 min old"),
-                                        new Message.Item(Message.Mark.FAILED, "disk has room", ""))),
-                        new Message.Preformatted("<b>not markup</b>"),
-                        Message.Context.of("digest ", new Message.Span.Code("ab12")))
-                .withButtons(
-                        Message.Button.of("start:UP-1", "Start", Message.Style.PRIMARY),
-                        new Message.Button("cancel:UP-1", "Cancel", Message.Style.PLAIN, false, ""));
     }
 
     @Test
@@ -242,122 +180,5 @@ class ConsoleTest {
         chat.post(SANDBOX, Message.of(Message.Kind.VERDICT, "failed"), "UP-1/verdict");
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> seen.size() == 3);
         assertThat(seen).containsExactly("Upgrade sale_custom", "started", "failed");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"as":"mallory","channel":"odoo-sandbox","text":"x"}              | 400 | nobody here is called mallory; known are operator
-            {"channel":"odoo-sandbox","text":"x"}                             | 400 | nobody here is called null
-            {"as":"operator","channel":"ops","text":"x"}                      | 404 | there is no channel ops; there are odoo-sandbox
-            {"as":"operator","channel":"odoo-sandbox","thread":"9","text":"x"}| 404 | there is no message 9
-            {"as":"operator","channel":"odoo-sandbox","text":"  "}            | 400 | nothing to say
-            {"as":"operator","chanel":"odoo-sandbox","text":"x"}              | 400 | the JSON does not fit at chanel
-            {"as":{},"channel":"odoo-sandbox","text":"x"}                     | 400 | the JSON does not fit at as
-            {"as":"operator",                                                 | 400 | not JSON
-            null                                                              | 400 | must be an object
-            []                                                                | 400 | the JSON does not fit
-            """)
-    void a_bad_request_is_answered_with_a_sentence(String json, int status, String error) {
-        refused(console.say(body(json)), status, error);
-    }
-
-    @Test
-    void a_text_may_be_four_thousand_characters_long() {
-        String request = "{\"as\":\"operator\",\"channel\":\"odoo-sandbox\",\"text\":\"%s\"}";
-        accepted(console.say(body(request.formatted("x".repeat(4000)))));
-        refused(console.say(body(request.formatted("x".repeat(4001)))), 400, "4001 characters; at most 4000");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"yes", "<b>", "''", "✅✅✅✅✅✅✅✅✅✅✅", "a✅", "7"})
-    void only_an_emoji_is_a_reaction(String emoji) {
-        MessageRef card = chat.post(SANDBOX, card(), "UP-1");
-        refused(
-                console.react(body("{\"as\":\"operator\",\"message\":" + card.id() + ",\"emoji\":\"" + emoji + "\"}")),
-                400,
-                "emoji");
-    }
-
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
-            /odoo upgrade sale_custom  | upgrade sale_custom
-            /odoo                      | ''
-            /odoofoo                   | -
-            hello                      | -
-            hey @twokeys, help me      | help me
-            mail@twokeys.io            | -
-            """)
-    void who_speaks_to_the_bot(String text, String command) {
-        assertThat(ConsoleEvents.command(text)).isEqualTo(Optional.ofNullable(command));
-    }
-
-    private void awaitEvents(int count) {
-        inbox.start(events::add);
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> events.size() >= count);
-    }
-
-    private String say(String as, String text) {
-        return accepted(
-                console.say(body("{\"as\":\"" + as + "\",\"channel\":\"odoo-sandbox\",\"text\":\"" + text + "\"}")));
-    }
-
-    private void react(String as, String message, String emoji, boolean add) {
-        accepted(console.react(body(
-                "{\"as\":\"%s\",\"message\":\"%s\",\"emoji\":\"%s\",\"add\":%s}".formatted(as, message, emoji, add))));
-    }
-
-    private JsonNode messages(String after) throws IOException {
-        return entity(console.messages("odoo-sandbox", after, null));
-    }
-
-    private static JsonNode entity(Response response) throws IOException {
-        assertThat(response.getStatus()).isEqualTo(200);
-        return JSON.readTree(JSON.writeValueAsBytes(response.getEntity()));
-    }
-
-    private static String accepted(Response response) {
-        assertThat(response.getStatus()).as("%s", response.getEntity()).isEqualTo(202);
-        return String.valueOf(((Map<?, ?>) response.getEntity()).get("id"));
-    }
-
-    private static void refused(Response response, int status, String error) {
-        assertThat(response.getEntity().toString()).contains(error);
-        assertThat(response.getStatus()).isEqualTo(status);
-    }
-
-    private static ChatUser user(String id) {
-        return new ChatUser(Platform.CONSOLE, id);
-    }
-
-    private static byte[] body(String json) {
-        return json.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class Roster implements ConsoleRoster {
-        @Override
-        public List<ConsolePerson> people() {
-            return List.of(
-                    new ConsolePerson("operator", "Olga", "operator"),
-                    new ConsolePerson("manager-1", "Maya", "approver"),
-                    new ConsolePerson("manager-2", "Milan", "approver"),
-                    new ConsolePerson("viewer", "Vera", "viewer"));
-        }
-
-        @Override
-        public List<ConsoleChannel> channels() {
-            return List.of(new ConsoleChannel("odoo-sandbox", "the sandbox"));
-        }
-    }
-
-    private static final class OneLog implements FileSource {
-        @Override
-        public long size(String source) {
-            return source.equals("log:UP-1") ? 19 : -1;
-        }
-
-        @Override
-        public void copyTo(String source, OutputStream out) throws IOException {
-            out.write(("the log of " + source).getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

@@ -1,0 +1,108 @@
+package io.twokeys.chat;
+
+import static io.twokeys.chat.FakeChat.trouble;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twokeys.chat.Outbox.Destination;
+import io.twokeys.chat.Outbox.Destination.InChannel;
+import io.twokeys.chat.Outbox.Destination.Under;
+import io.twokeys.db.TestPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+class OutboxSenderTest {
+    private static final Destination OPS = new InChannel(Platform.CONSOLE, "ops");
+
+    private final Jdbi jdbi = TestPostgres.fresh();
+    private final SteppedClock clock = new SteppedClock();
+    private final OutboxStore store = new OutboxStore(jdbi);
+    private final Outbox outbox = new Outbox(store, clock);
+    private final FakeChat chat = new FakeChat();
+    private final OutboxSender sender = sender(chat);
+
+    private OutboxSender sender(Chat platform) {
+        return new OutboxSender(store, clock, () -> List.of(platform));
+    }
+
+    private static Message says(String title) {
+        return Message.of(Message.Kind.NOTICE, title);
+    }
+
+    private void sendAll() {
+        while (sender.sendNext()) {
+            assertThat(chat.said).hasSizeLessThan(1000);
+        }
+    }
+
+    @Test
+    void replicas_that_send_at_once_never_double_and_keep_each_thread_in_order() throws InterruptedException {
+        List<String> expected = new ArrayList<>();
+        Random dice = new Random(42);
+        for (int root = 0; root < 4; root++) {
+            outbox.post(OPS, "R" + root, says("root " + root));
+        }
+        for (int i = 0; i < 80; i++) {
+            int root = dice.nextInt(4);
+            outbox.post(new Under("R" + root), "R" + root + "/" + i, says("line " + i));
+            expected.add("line " + i);
+        }
+        try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int replica = 0; replica < 4; replica++) {
+                OutboxSender one = sender(chat);
+                replicas.submit(() -> {
+                    while (store.inTransaction(OutboxSenderTest::anythingLeft)) {
+                        one.sendNext();
+                    }
+                });
+            }
+        }
+        assertThat(chat.said).hasSize(84).doesNotHaveDuplicates();
+        for (MessageRef root : chat.byKey.values()) {
+            List<Integer> lines = chat.said.stream()
+                    .filter(call -> call.startsWith("post " + root.id() + ":"))
+                    .map(call -> Integer.parseInt(call.replaceAll(".* ", "")))
+                    .toList();
+            assertThat(lines).isSorted();
+        }
+        assertThat(chat.said).filteredOn(call -> call.contains("line")).hasSize(expected.size());
+    }
+
+    private static boolean anythingLeft(org.jdbi.v3.core.Handle h) {
+        return h.createQuery("select exists (select 1 from outbox where sent_at is null and parked_at is null)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Test
+    void the_sender_says_it_soon_after_the_nudge_and_by_itself() throws InterruptedException {
+        List<String> said = Collections.synchronizedList(chat.said);
+        sender.start();
+        outbox.post(OPS, "UP-1", says("plan"));
+        sender.nudge();
+        outbox.post(OPS, "UP-2", says("left by another replica"));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> said.size() == 2);
+        sender.stop();
+    }
+
+    @Test
+    void a_platform_that_is_away_gets_everything_later() {
+        outbox.post(OPS, "UP-1", says("plan"));
+        chat.before(call -> {
+            throw trouble(ChatTrouble.Kind.UNAVAILABLE);
+        });
+        for (int minute = 0; minute < 120; minute++) {
+            sendAll();
+            clock.advance(Duration.ofMinutes(1));
+        }
+        chat.before(call -> {});
+        sendAll();
+        assertThat(chat.said).containsExactly("post #ops: plan");
+    }
+}
