@@ -45,7 +45,7 @@ final class SandboxWorld {
             Files.writeString(root.resolve("run/odoo.wanted"), "");
         }
         writeConfiguration(password);
-        new ToolPrograms(root).install();
+        new ToolPrograms(root).install(ToolPrograms.gitIsOnPath());
         if (first) Files.writeString(root.resolve("etc/built"), "");
     }
 

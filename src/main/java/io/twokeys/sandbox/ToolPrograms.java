@@ -41,8 +41,12 @@ final class ToolPrograms {
         this.lib = root.resolve("lib");
     }
 
-    /** Writes all programs; those that exist are replaced in one step each. */
-    void install() throws IOException {
+    /**
+     * Writes all programs; those that exist are replaced in one step each.
+     *
+     * @param gitIsThere a real git is on the path, ours is not needed
+     */
+    void install(boolean gitIsThere) throws IOException {
         Files.createDirectories(lib);
         for (Map.Entry<String, String> script :
                 SandboxResources.files("programs.txt").entrySet()) {
@@ -54,7 +58,7 @@ final class ToolPrograms {
         java("odoo-service", "odoo.OdooService", "", classPath);
         java("journalctl", "tool.Journal", "journalctl ", classPath);
         java("dmesg", "tool.Journal", "dmesg ", classPath);
-        if (gitIsOnPath()) Files.deleteIfExists(root.resolve("bin/git"));
+        if (gitIsThere) Files.deleteIfExists(root.resolve("bin/git"));
         else
             java(
                     "git",
@@ -68,7 +72,7 @@ final class ToolPrograms {
                                     "org.apache.commons.codec.digest.DigestUtils"));
     }
 
-    private static boolean gitIsOnPath() {
+    static boolean gitIsOnPath() {
         String path = System.getenv("PATH");
         return Stream.of(path == null ? new String[0] : path.split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "git")));
@@ -76,8 +80,9 @@ final class ToolPrograms {
 
     private void java(String name, String mainClass, String firstWords, String classPath) throws IOException {
         Path cache = cache(classPath);
-        String command = String.join(" ", OPTIONS) + " -Dsandbox='" + root + "' -Duser.timezone=UTC -cp '" + classPath
-                + "' io.twokeys.sandbox." + mainClass + " " + firstWords + "\"$@\"";
+        String command = String.join(" ", OPTIONS) + " -Dsandbox='" + root
+                + "' -Duser.timezone=UTC -Dslf4j.internal.verbosity=ERROR -cp '" + classPath + "' io.twokeys.sandbox."
+                + mainClass + " " + firstWords + "\"$@\"";
         String java = "'" + System.getProperty("java.home") + "/bin/java'";
         program(
                 name,

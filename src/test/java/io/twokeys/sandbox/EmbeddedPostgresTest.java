@@ -11,12 +11,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
+    @TempDir
+    static Path unpacked;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void unpackOnceForAll() throws Exception {
+        Files.createSymbolicLink(folder.resolve("programs"), PostgresBinaries.unpack(unpacked));
+    }
+
     @Test
-    void what_was_committed_survives_a_killed_server(@TempDir Path folder) throws Exception {
+    void what_was_committed_survives_a_killed_server() throws Exception {
         EmbeddedPostgres first = EmbeddedPostgres.start(folder);
         try {
             first.createDatabaseIfAbsent("twokeys");
@@ -35,8 +47,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void a_running_server_is_attached_to_and_a_stopped_one_is_started_on_its_old_port(@TempDir Path folder)
-            throws Exception {
+    void a_running_server_is_attached_to_and_a_stopped_one_is_started_on_its_old_port() throws Exception {
         EmbeddedPostgres first = EmbeddedPostgres.start(folder);
         try {
             first.createDatabaseIfAbsent("twokeys");
@@ -56,7 +67,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void a_stale_pid_that_now_belongs_to_another_process_does_not_stop_a_start(@TempDir Path folder) throws Exception {
+    void a_stale_pid_that_now_belongs_to_another_process_does_not_stop_a_start() throws Exception {
         EmbeddedPostgres first = EmbeddedPostgres.start(folder);
         try {
             killServer(folder);
@@ -73,7 +84,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void nobody_gets_in_without_the_password_which_only_its_owner_may_read(@TempDir Path folder) throws Exception {
+    void nobody_gets_in_without_the_password_which_only_its_owner_may_read() throws Exception {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
         try {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("password"))))

@@ -17,6 +17,7 @@ class GitToolTest {
     @Test
     void it_answers_what_the_bot_asks_of_a_checkout() throws Exception {
         AddonsRepository.create(root);
+        new ToolPrograms(root).install(false);
 
         String deployed =
                 git("rev-parse", "--verify", "v1.0.0^{commit}").output().strip();
@@ -39,10 +40,8 @@ class GitToolTest {
     }
 
     private static ProgramResult git(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(
-                "io.twokeys.sandbox.tool.Git", "-C", root.resolve("addons").toString()));
+        List<String> command = new ArrayList<>(List.of(root.resolve("bin/git").toString(), "-C"));
+        command.add(root.resolve("addons").toString());
         command.addAll(List.of(words));
         return ProgramResult.of(root, command);
     }

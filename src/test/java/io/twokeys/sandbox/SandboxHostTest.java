@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twokeys.fleet.Stage;
-import io.twokeys.fleet.Target;
 import io.twokeys.sandbox.SshClientProbe.Ran;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,80 +17,61 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxHostTest {
-    private static final String PSQL = "sudo -n -u postgres psql -X -q -A -t -v ON_ERROR_STOP=1 ";
-    private static final String UPGRADE = "sudo -n -u odoo odoo-bin -c %s -d odoo -u %s --stop-after-init --no-http";
-
     @TempDir
     static Path folder;
 
-    private static EmbeddedPostgres postgres;
-    private static SandboxHost host;
-    private static Target target;
-    private static SshClientProbe ssh;
+    private static SandboxFixture sandbox;
 
     @BeforeAll
-    static void buildTheWorld() throws Exception {
-        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        host = SandboxHost.start(folder.resolve("sandbox"), postgres);
-        Files.writeString(folder.resolve("sandbox/etc/pace"), "0.02");
-        target = host.target();
-        ssh = new SshClientProbe(target.host());
-        ssh.run("sudo systemctl stop odoo");
-        assertThat(sql("postgres", "create database odoo_pristine template odoo owner odoo")
-                        .exitCode())
-                .isZero();
+    static void buildTheWorld() throws IOException {
+        sandbox = new SandboxFixture(folder);
     }
 
     @AfterAll
     static void stopEverything() throws IOException {
-        ssh.run("sudo systemctl stop odoo");
-        ssh.close();
-        host.close();
-        postgres.stop();
+        sandbox.close();
     }
 
     @BeforeEach
     void asDeployed() throws IOException {
-        ssh.run("sudo systemctl stop odoo; rm -f " + target.settings().maintenanceFlag());
-        sql(
-                "postgres",
-                "drop database if exists odoo with (force); create database odoo template odoo_pristine owner odoo");
-        git("checkout -q deployed");
+        sandbox.asDeployed();
     }
 
     @Test
     void the_world_is_a_complete_target() throws IOException {
-        assertThat(target.stage()).isEqualTo(Stage.SANDBOX);
-        assertThat(target.channels()).containsEntry("console", "odoo-sandbox");
-        assertThat(ssh.run("cd; pwd; echo $HOME").line().lines().distinct()).containsExactly(folder + "/sandbox/home");
-        assertThat(query("select count(*) from ir_module_module where state = 'installed'"))
+        assertThat(sandbox.target.stage()).isEqualTo(Stage.SANDBOX);
+        assertThat(sandbox.target.channels()).containsEntry("console", "odoo-sandbox");
+        assertThat(sandbox.ssh.run("cd; pwd; echo $HOME").line().lines().distinct())
+                .containsExactly(folder + "/sandbox/home");
+        assertThat(sandbox.query("select count(*) from ir_module_module where state = 'installed'"))
                 .isEqualTo("49");
-        assertThat(query("select count(*) from sale_order")).isEqualTo("2500");
-        String stored = query("select store_fname || ' ' || file_size from ir_attachment order by id limit 1");
-        Path file = Path.of(target.odoo().filestore("odoo")).resolve(stored.split(" ")[0]);
+        assertThat(sandbox.query("select count(*) from sale_order")).isEqualTo("2500");
+        String stored = sandbox.query("select store_fname || ' ' || file_size from ir_attachment order by id limit 1");
+        Path file = Path.of(sandbox.target.odoo().filestore("odoo")).resolve(stored.split(" ")[0]);
         assertThat(Files.size(file)).isEqualTo(Long.parseLong(stored.split(" ")[1]));
-        assertThat(git("rev-parse v1.0.0 HEAD").line().lines().distinct()).hasSize(1);
-        assertThat(git("status --porcelain").line()).isEmpty();
-        assertThat(git("fetch").exitCode()).isZero();
+        assertThat(sandbox.git("rev-parse v1.0.0 HEAD").line().lines().distinct())
+                .hasSize(1);
+        assertThat(sandbox.git("status --porcelain").line()).isEmpty();
+        assertThat(sandbox.git("fetch").exitCode()).isZero();
     }
 
     @Test
     void psql_speaks_as_the_bot_expects() throws IOException {
-        Ran rows = ssh.run(
-                PSQL + "-d odoo -f -",
+        Ran rows = sandbox.ssh.run(
+                SandboxFixture.PSQL + "-d odoo -f -",
                 "select 1, null, true, 'a;b';\n-- and;\nselect json_agg(x) from (values (1)) v(x);");
         assertThat(rows.out()).isEqualTo("1||t|a;b\n[1]\n");
-        Ran wrong = ssh.run(PSQL + "-d odoo -f -", "begin;\nselect nothing;\ncommit;");
+        Ran wrong = sandbox.ssh.run(SandboxFixture.PSQL + "-d odoo -f -", "begin;\nselect nothing;\ncommit;");
         assertThat(wrong.exitCode()).isEqualTo(3);
         assertThat(wrong.err())
                 .startsWith("psql:<stdin>:2: ERROR:  column \"nothing\" does not exist\nLINE 1: select nothing");
-        Ran absent = ssh.run(PSQL + "-d nowhere -c 'select 1'");
+        Ran absent = sandbox.ssh.run(SandboxFixture.PSQL + "-d nowhere -c 'select 1'");
         assertThat(absent.exitCode()).isEqualTo(2);
         assertThat(absent.err())
                 .contains("psql: error: connection to server")
                 .contains("FATAL: ")
                 .contains("\"nowhere\" does not exist");
-        assertThat(sql(
+        assertThat(sandbox.sql(
                                 "postgres",
                                 "create database swap template odoo; begin; alter database odoo rename to kept;"
                                         + " alter database swap rename to odoo; commit; drop database kept")
@@ -106,7 +81,7 @@ class SandboxHostTest {
 
     @Test
     void crm_custom_upgrades() throws IOException {
-        Ran run = upgrade("crm_custom");
+        Ran run = sandbox.upgrade("crm_custom");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
@@ -120,15 +95,15 @@ class SandboxHostTest {
                 .containsPattern("Loading module crm_custom_report \\(\\d\\d/49\\) \n")
                 .contains("odoo.modules.loading: Modules loaded. \n")
                 .endsWith("Stopping workers gracefully \n");
-        assertThat(states("crm_custom"))
+        assertThat(sandbox.states("crm_custom"))
                 .isEqualTo("crm_custom|installed|19.0.1.1.0\ncrm_custom_report|installed|19.0.1.0.0");
-        assertThat(query("select count(*) from crm_lead where source_channel is null"))
+        assertThat(sandbox.query("select count(*) from crm_lead where source_channel is null"))
                 .isEqualTo("0");
     }
 
     @Test
     void sale_custom_fails_after_its_new_dependency_was_committed() throws IOException {
-        Ran run = upgrade("sale_custom");
+        Ran run = sandbox.upgrade("sale_custom");
 
         assertThat(run.exitCode()).isEqualTo(255);
         assertThat(run.err())
@@ -146,38 +121,41 @@ class SandboxHostTest {
                         "/sale_custom/migrations/19.0.1.1.0/post-migrate.py\", line 9, in migrate\n",
                         "psycopg2.errors.UndefinedColumn: column \"legacy_ref\" does not exist\n",
                         "Stopping workers gracefully \n");
-        assertThat(states("sale_custom")).isEqualTo("""
+        assertThat(sandbox.states("sale_custom")).isEqualTo("""
                 sale_custom|installed|19.0.1.0.0
                 sale_custom_base|installed|19.0.1.1.0
                 sale_custom_extra|uninstalled|
                 sale_custom_report|installed|19.0.1.0.0""");
-        assertThat(query("select to_regclass('sale_delivery_reference')")).isEqualTo("sale_delivery_reference");
-        assertThat(query("select count(legacy_code) from sale_custom_note")).isEqualTo("320");
+        assertThat(sandbox.query("select to_regclass('sale_delivery_reference')"))
+                .isEqualTo("sale_delivery_reference");
+        assertThat(sandbox.query("select count(legacy_code) from sale_custom_note"))
+                .isEqualTo("320");
     }
 
     @Test
     void stock_custom_is_killed_for_memory_and_leaves_modules_to_upgrade() throws IOException {
-        Ran run = ssh.run(upgradeLine("stock_custom") + "; echo exit $?");
+        Ran run = sandbox.ssh.run(sandbox.upgradeLine("stock_custom") + "; echo exit $?");
 
         assertThat(run.line()).isEqualTo("exit 137");
         assertThat(run.err())
                 .contains("post-migrate: loading every pair of moves into memory")
                 .doesNotContain("Transient");
-        assertThat(states("stock_custom")).isEqualTo("""
+        assertThat(sandbox.states("stock_custom")).isEqualTo("""
                 stock_custom|to upgrade|19.0.1.0.0
                 stock_custom_lot|installed|19.0.1.1.0
                 stock_custom_report|to upgrade|19.0.1.0.0""");
         String kernel = "oom-kill:constraint=CONSTRAINT_MEMCG.*task=odoo-bin,pid=\\d+,uid=101\n"
                 + ".*Memory cgroup out of memory: Killed process \\d+ \\(odoo-bin\\)";
-        assertThat(ssh.run("sudo dmesg").out()).containsPattern(kernel);
-        assertThat(ssh.run("sudo journalctl -k --since '1 minute ago' --no-pager")
+        assertThat(sandbox.ssh.run("sudo dmesg").out()).containsPattern(kernel);
+        assertThat(sandbox.ssh
+                        .run("sudo journalctl -k --since '1 minute ago' --no-pager")
                         .out())
                 .containsPattern("kernel: " + kernel);
     }
 
     @Test
     void hr_custom_ends_well_and_leaves_modules_in_between() throws IOException {
-        Ran run = upgrade("hr_custom");
+        Ran run = sandbox.upgrade("hr_custom");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
@@ -186,12 +164,13 @@ class SandboxHostTest {
                 .contains(
                         "ERROR odoo odoo.modules.loading: Some modules have inconsistent states, some dependencies may be missing: ['hr_custom', 'hr_custom_report'] \n")
                 .contains("Modules loaded. \n");
-        assertThat(states("hr_custom")).startsWith("hr_custom|to upgrade|19.0.1.0.0\nhr_custom_report|to upgrade");
+        assertThat(sandbox.states("hr_custom"))
+                .startsWith("hr_custom|to upgrade|19.0.1.0.0\nhr_custom_report|to upgrade");
     }
 
     @Test
     void a_module_that_nobody_knows_is_ignored() throws IOException {
-        Ran run = upgrade("sale_custm");
+        Ran run = sandbox.upgrade("sale_custm");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
@@ -200,42 +179,46 @@ class SandboxHostTest {
 
     @Test
     void a_signal_ends_an_upgrade_with_130_and_nothing_committed() throws IOException {
-        Ran run = ssh.run(
-                "export SANDBOX_PACE=0.3; " + upgradeLine("crm_custom") + " 2>$HOME/signal.log & "
+        Ran run = sandbox.ssh.run(
+                "export SANDBOX_PACE=0.3; " + sandbox.upgradeLine("crm_custom") + " 2>$HOME/signal.log & "
                         + "while ! grep -q 'loading crm_custom/' $HOME/signal.log; do sleep 0.1; done; kill $!; wait $!; echo $?");
 
         assertThat(run.line()).isEqualTo("130");
-        assertThat(ssh.run("tail -n 1 signal.log").line()).isEqualTo("KeyboardInterrupt");
-        assertThat(states("crm_custom")).startsWith("crm_custom|installed|19.0.1.0.0");
+        assertThat(sandbox.ssh.run("tail -n 1 signal.log").line()).isEqualTo("KeyboardInterrupt");
+        assertThat(sandbox.states("crm_custom")).startsWith("crm_custom|installed|19.0.1.0.0");
     }
 
     @Test
     void the_service_tells_what_it_can_do() throws Exception {
-        assertThat(ssh.run("sudo systemctl is-active odoo").line()).isEqualTo("inactive");
-        assertThat(ssh.run("sudo -n systemctl start odoo").exitCode()).isZero();
-        assertThat(ssh.run("sudo systemctl show -p ActiveState,SubState odoo").out())
+        assertThat(sandbox.ssh.run("sudo systemctl is-active odoo").line()).isEqualTo("inactive");
+        assertThat(sandbox.ssh.run("sudo -n systemctl start odoo").exitCode()).isZero();
+        assertThat(sandbox.ssh
+                        .run("sudo systemctl show -p ActiveState,SubState odoo")
+                        .out())
                 .isEqualTo("ActiveState=active\nSubState=running\n");
-        URI address = forwarded();
+        URI address = sandbox.forwarded();
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
-                .until(() -> get(address, "/web/health").statusCode() == 200);
-        assertThat(get(address, "/web/login").body()).contains("oe_login_form");
+                .until(() -> sandbox.get(address, "/web/health").statusCode() == 200);
+        assertThat(sandbox.get(address, "/web/login").body()).contains("oe_login_form");
 
-        sql("odoo", "update ir_module_module set state = 'to upgrade' where name = 'sale_custom'");
-        assertThat(get(address, "/web/login").statusCode()).isEqualTo(500);
-        assertThat(ssh.run("tail -n 20 ../log/odoo.log").out())
+        sandbox.sql("odoo", "update ir_module_module set state = 'to upgrade' where name = 'sale_custom'");
+        assertThat(sandbox.get(address, "/web/login").statusCode()).isEqualTo(500);
+        assertThat(sandbox.ssh.run("tail -n 20 ../log/odoo.log").out())
                 .contains("ERROR odoo odoo.http: Exception during request handling. \nTraceback");
 
-        ssh.run("touch " + target.settings().maintenanceFlag());
+        sandbox.ssh.run("touch " + sandbox.target.settings().maintenanceFlag());
         String front =
                 Files.readString(folder.resolve("sandbox/etc/front-port")).strip();
-        assertThat(get(URI.create("http://127.0.0.1:" + front), "/web/login").statusCode())
+        assertThat(sandbox.get(URI.create("http://127.0.0.1:" + front), "/web/login")
+                        .statusCode())
                 .isEqualTo(503);
-        assertThat(get(address, "/web/health").statusCode()).isEqualTo(200);
+        assertThat(sandbox.get(address, "/web/health").statusCode()).isEqualTo(200);
 
-        ssh.run("sudo systemctl stop odoo");
-        assertThat(ssh.run("sudo systemctl is-active odoo").exitCode()).isEqualTo(3);
-        assertThat(ssh.run("sudo journalctl -u odoo --since '2 minutes ago' --no-pager")
+        sandbox.ssh.run("sudo systemctl stop odoo");
+        assertThat(sandbox.ssh.run("sudo systemctl is-active odoo").exitCode()).isEqualTo(3);
+        assertThat(sandbox.ssh
+                        .run("sudo journalctl -u odoo --since '2 minutes ago' --no-pager")
                         .out())
                 .contains("systemd[1]: Stopped odoo.service");
     }
@@ -244,7 +227,7 @@ class SandboxHostTest {
     void a_closed_channel_ends_its_own_process_and_no_detached_one() throws Exception {
         Path detached = folder.resolve("sandbox/home/detached");
         Path own = folder.resolve("sandbox/home/own");
-        try (var other = new SshClientProbe(target.host())) {
+        try (var other = new SshClientProbe(sandbox.target.host())) {
             var channel = other.session.createExecChannel(
                     "setsid sh -c 'echo $$ >detached; exec sleep 300' & sh -c 'echo $$ >own; exec sleep 300'");
             channel.open().verify(Duration.ofSeconds(10));
@@ -268,64 +251,22 @@ class SandboxHostTest {
 
     @Test
     void a_second_start_reuses_the_world_and_no_key_but_the_clients_gets_in(@TempDir Path keys) throws Exception {
-        sql("odoo", "update res_company set name = 'Kept'");
-        try (SandboxHost again = SandboxHost.start(folder.resolve("sandbox"), postgres);
+        sandbox.sql("odoo", "update res_company set name = 'Kept'");
+        try (SandboxHost again = SandboxHost.start(folder.resolve("sandbox"), sandbox.postgres);
                 SshClientProbe client = new SshClientProbe(again.target().host())) {
-            assertThat(client.run(PSQL + "-d odoo -c 'select name from res_company'")
+            assertThat(client.run(SandboxFixture.PSQL + "-d odoo -c 'select name from res_company'")
                             .line())
                     .isEqualTo("Kept");
-            assertThat(again.target().odoo()).isEqualTo(target.odoo());
+            assertThat(again.target().odoo()).isEqualTo(sandbox.target.odoo());
         }
         Path stranger = SandboxKeys.in(keys).clientFile();
         var stranger2 = new io.twokeys.fleet.Host(
                 "127.0.0.1",
-                target.host().port(),
+                sandbox.target.host().port(),
                 "deploy",
                 stranger,
-                target.host().knownHosts());
+                sandbox.target.host().knownHosts());
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> new SshClientProbe(stranger2))
                 .isInstanceOf(IOException.class);
-    }
-
-    private static URI forwarded() throws IOException {
-        URI there = URI.create(target.odoo().url());
-        SshdSocketAddress here = ssh.session.startLocalPortForwarding(
-                new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(there.getHost(), there.getPort()));
-        return URI.create("http://127.0.0.1:" + here.getPort());
-    }
-
-    private static HttpResponse<String> get(URI address, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    private static Ran upgrade(String module) throws IOException {
-        return ssh.run(upgradeLine(module));
-    }
-
-    private static String upgradeLine(String module) throws IOException {
-        git("checkout -q --detach main");
-        return UPGRADE.formatted(target.odoo().config(), module);
-    }
-
-    private static Ran git(String words) throws IOException {
-        return ssh.run(Stream.of("sudo -n -u odoo git -C", target.addons().path(), words)
-                .reduce((a, b) -> a + " " + b)
-                .orElseThrow());
-    }
-
-    private static Ran sql(String database, String sql) throws IOException {
-        return ssh.run(PSQL + "-d " + database + " -f -", sql);
-    }
-
-    private static String query(String sql) throws IOException {
-        return sql("odoo", sql).line();
-    }
-
-    private static String states(String prefix) throws IOException {
-        return query("select name, state, latest_version from ir_module_module where name like '" + prefix
-                + "%' order by name");
     }
 }
