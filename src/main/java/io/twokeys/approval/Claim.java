@@ -26,7 +26,8 @@ public sealed interface Claim<T> {
      * What was seen just now, from outside of the transaction.
      *
      * @param digest of the plan built anew
-     * @param reactions of every platform that could be read; a reaction vote from any other does not count
+     * @param reactions of every platform that could be read; reaction votes from any other are withdrawn (to try again
+     *     later instead, do not claim)
      */
     record Reality(String digest, List<Reactions> reactions) {}
 

@@ -33,8 +33,15 @@ public final class Journal {
         this.clock = clock;
     }
 
-    /** Adds an entry to the transaction of {@code handle}: it is there if and only if that commits. */
+    /**
+     * Adds an entry to the transaction of {@code handle}: it is there if and only if that commits.
+     *
+     * @throws IllegalStateException if there is no transaction
+     */
     public Entry append(Handle handle, NewEntry entry) {
+        if (!handle.isInTransaction()) {
+            throw new IllegalStateException("an entry is written together with what it tells of, in one transaction");
+        }
         JournalStore.lock(handle);
         var head = JournalStore.head(handle);
         var link = Link.after(head.seq(), head.hash(), clock.instant().truncatedTo(ChronoUnit.MICROS), entry);

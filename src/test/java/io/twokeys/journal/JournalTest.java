@@ -76,6 +76,14 @@ class JournalTest {
     }
 
     @Test
+    void an_entry_outside_of_a_transaction_is_refused() {
+        var entry = new NewEntry("UP-1", "prod", "step.done", "twokeys", data("a", "b"));
+
+        assertThatThrownBy(() -> jdbi.useHandle(handle -> journal.append(handle, entry)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void writers_at_the_same_time_make_one_chain_without_gaps() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 60; i++) {

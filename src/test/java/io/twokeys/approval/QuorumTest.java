@@ -22,7 +22,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
 /** Whatever people do, in whatever order: granted means two different approvers who stand by this very plan. */
-class QuorumProperty {
+class QuorumTest {
     private static final Room ROOM = new Room();
 
     record Deed(PersonId who, Kind kind, Via via, String platform) {
