@@ -26,6 +26,7 @@ class HouseTest {
             // the spine
             row("command", "fleet"),
             row("plan", "fleet odoo.host shell ssh"),
+            row("operation", "approval fleet journal people plan timer"),
             row("runbook", "checkpoint fleet odoo odoo.diagnosis odoo.host odoo.trace operation plan shell ssh tail"),
             // the far end
             row("odoo", ""),
@@ -49,6 +50,7 @@ class HouseTest {
             row("people", "fleet"),
             row("journal", ""),
             row("db", ""),
+            row("timer", ""),
             row("sandbox", ""),
             row("sandbox.tool", ""));
 
@@ -56,6 +58,7 @@ class HouseTest {
     private static final List<Fence> FENCES = List.of(
             fence("com.slack", "chat.slack"),
             fence("net.dv8tion", "chat.discord"),
+            fence("com.github.kagkarlsson", "timer"),
             fence("net.schmizz", "ssh"),
             fence("com.hierynomus", "ssh"),
             fence("org.apache.sshd", "sandbox"),

@@ -12,6 +12,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +235,18 @@ final class OperationStore {
                     .bind("now", now)
                     .map(LockStore::lock)
                     .findOne();
+        }
+
+        /** Tries to read; a failure spoils the transaction only back to here. */
+        static Optional<TargetLock> read(
+                Handle handle, Supplier<Optional<TargetLock>> lock, Function<RuntimeException, TargetLock> unreadable) {
+            handle.savepoint("reading_the_lock");
+            try {
+                return lock.get();
+            } catch (RuntimeException e) {
+                handle.rollbackToSavepoint("reading_the_lock");
+                return Optional.of(unreadable.apply(e));
+            }
         }
 
         /** Replaces one that has run out. */

@@ -187,15 +187,11 @@ public final class Operations {
         });
     }
 
-    /** A failed read spoils the transaction only back to the savepoint. */
     private Optional<TargetLock> readLock(Handle handle, TargetName target) {
-        handle.savepoint("reading_the_lock");
-        try {
-            return lockIn(handle, target);
-        } catch (RuntimeException e) {
-            handle.rollbackToSavepoint("reading_the_lock");
-            return Optional.of(TargetLock.unreadable(target, clock.instant(), e));
-        }
+        return LockStore.read(
+                handle,
+                () -> lockIn(handle, target),
+                trouble -> TargetLock.unreadable(target, clock.instant(), trouble));
     }
 
     private Optional<TargetLock> lockIn(Handle handle, TargetName target) {

@@ -3,6 +3,7 @@ package io.twokeys.operation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.Operation.StepState;
 import io.twokeys.operation.Operation.Tries;
@@ -15,7 +16,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code operation_step}. Whoever writes here holds the operation's row. */
 final class StepStore {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().findAndAddModules().build();
 
     private StepStore() {}
 
@@ -84,6 +86,21 @@ final class StepStore {
                 .list();
     }
 
+    /** What the journal says about a step. */
+    static ObjectNode about(StepRun run) {
+        var data = MAPPER.createObjectNode()
+                .put("step", run.id())
+                .put("title", run.title())
+                .put("why", run.why());
+        data.set("result", run.result());
+        run.duration().ifPresent(duration -> data.put("millis", duration.toMillis()));
+        return data;
+    }
+
+    static JsonNode json(Object data) {
+        return MAPPER.valueToTree(data);
+    }
+
     private static StepRun run(ResultSet row, StatementContext context) throws SQLException {
         return new StepRun(
                 row.getString("step"),
@@ -96,10 +113,10 @@ final class StepStore {
                 row.getTimestamp("began").toInstant(),
                 OperationStore.instant(row.getTimestamp("ended")),
                 row.getString("why"),
-                json(row.getString("result")));
+                parse(row.getString("result")));
     }
 
-    private static JsonNode json(String text) {
+    private static JsonNode parse(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {

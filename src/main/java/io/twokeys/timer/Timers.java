@@ -2,7 +2,6 @@ package io.twokeys.timer;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +35,15 @@ public final class Timers {
     private static final Duration NEVER = Duration.ofDays(36_500);
     private static final int AT_ONCE = 128;
 
-    private final DataSource database;
+    private final TimerStore store;
     private final InstantSource clock;
     private final Map<String, Alarm> alarms = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
     private volatile boolean stopping;
 
     @Inject
-    public Timers(DataSource database, InstantSource clock) {
-        this.database = database;
+    public Timers(TimerStore store, InstantSource clock) {
+        this.store = store;
         this.clock = clock;
     }
 
@@ -63,19 +61,19 @@ public final class Timers {
 
     /** Sets an alarm, or moves it if it is set, as part of the handle's transaction. A time in the past means now. */
     public void schedule(Handle handle, String kind, String id, Instant at) {
-        TimerStore.put(handle, new Bell(kind, id), at);
+        store.put(handle, new Bell(kind, id), at);
         handle.afterCommit(this::look);
     }
 
     /** Lets a waiting alarm ring now; one that rings already, or is not set, stays as it is. */
     public void hurry(Handle handle, String kind, String id) {
-        TimerStore.hurry(handle, new Bell(kind, id), clock.instant());
+        store.hurry(handle, new Bell(kind, id), clock.instant());
         handle.afterCommit(this::look);
     }
 
     /** Takes an alarm back. Too late for one that is ringing: whoever answers it looks for themselves. */
     public void cancel(Handle handle, String kind, String id) {
-        TimerStore.remove(handle, new Bell(kind, id));
+        store.remove(handle, new Bell(kind, id));
     }
 
     /** Begins to answer alarms. */
@@ -118,10 +116,9 @@ public final class Timers {
         List<Task<?>> tasks = alarms.entrySet().stream()
                 .<Task<?>>map(entry -> task(entry.getKey(), entry.getValue()))
                 .toList();
-        return Scheduler.create(database, tasks)
+        return store.scheduler(tasks)
                 .schedulerName(new SchedulerName.Fixed(
                         "twokeys-" + ProcessHandle.current().pid()))
-                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
                 .clock(clock::instant)
                 .threads(AT_ONCE)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())

@@ -12,6 +12,7 @@ import io.twokeys.journal.Journal;
 import io.twokeys.operation.OperationRunner.Patience;
 import io.twokeys.operation.Operations.Admission;
 import io.twokeys.plan.Plan;
+import io.twokeys.timer.TimerStore;
 import io.twokeys.timer.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ final class Bench implements AutoCloseable {
         var clock = InstantSource.system();
         jdbi = Database.over(database);
         journal = new Journal(jdbi, clock);
-        timers = new Timers(database, clock);
+        timers = new Timers(new TimerStore(database), clock);
         operations = new Operations(jdbi, journal, timers, clock);
         runner = new OperationRunner(jdbi, journal, timers, clock, List.of(runbook), patience);
     }

@@ -3,6 +3,8 @@ package io.twokeys.operation;
 import static org.awaitility.Awaitility.await;
 
 import io.twokeys.operation.OperationRunner.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +45,8 @@ final class Replica {
     private static void mark(Path folder, String name) {
         try {
             Files.writeString(folder.resolve(name), "");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -56,11 +58,16 @@ final class Replica {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Replica.class.getName(),
-                        ((PGSimpleDataSource) database).getURL() + "&user=postgres",
+                        url((PGSimpleDataSource) database),
                         folder.toString(),
                         name)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out-" + name).toFile())
                 .start();
+    }
+
+    private static String url(PGSimpleDataSource database) {
+        return "jdbc:postgresql://127.0.0.1:" + database.getPortNumbers()[0] + "/" + database.getDatabaseName()
+                + "?user=postgres";
     }
 }

@@ -30,7 +30,7 @@ class TimersTest {
     void anAlarmClock() {
         var database = TestPostgres.freshDataSource();
         jdbi = Database.over(database);
-        timers = new Timers(database, InstantSource.system());
+        timers = new Timers(new TimerStore(database), InstantSource.system());
     }
 
     @AfterEach
