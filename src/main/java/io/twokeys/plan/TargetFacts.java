@@ -31,33 +31,44 @@ record TargetFacts(
     record Cluster(long bytes, long free, long size) {}
 
     static TargetFacts read(OdooHost host) {
-        String database = host.target().odoo().database();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Modules> modules = threads.submit(() -> Modules.read(host.postgres(), database));
-            Future<Cluster> cluster = threads.submit(() -> cluster(host, database));
+            Future<Inside> inside = threads.submit(() -> inside(host));
             Future<String> head = threads.submit(() -> host.checkout().head());
             Future<String> changes = threads.submit(() -> host.checkout().changes());
             Future<Boolean> active = threads.submit(() -> host.service().active());
             Future<Boolean> frozen = threads.submit(() -> host.traffic().frozen());
             Future<Pages.Answer> login = threads.submit(() -> host.pages().login());
             return new TargetFacts(
-                    got(modules), got(head), got(changes), got(cluster), got(active), got(frozen), got(login));
+                    got(inside).modules(),
+                    got(head),
+                    got(changes),
+                    got(inside).cluster(),
+                    got(active),
+                    got(frozen),
+                    got(login));
         }
     }
 
-    private static Cluster cluster(OdooHost host, String database) {
-        JsonNode answer = host.postgres()
-                .query(
-                        database,
-                        "select json_build_object('bytes', pg_database_size(current_database()), 'folder', current_setting('data_directory'))");
-        var df = host.session()
-                .run(
-                        ShellCommand.of("df", "-P", "-B1", answer.path("folder").asText())
-                                .as(host.target().settings().postgresUser()),
-                        Duration.ofSeconds(20));
-        String[] words =
-                df.ok() ? df.out().strip().lines().reduce("", (a, b) -> b).split("\\s+") : new String[0];
+    /** What the database itself tells, in one question. */
+    private record Inside(Modules modules, Cluster cluster) {}
+
+    private static Inside inside(OdooHost host) {
+        JsonNode answer = host.postgres().query(host.target().odoo().database(), """
+                        select json_build_object('bytes', pg_database_size(current_database()),
+                            'folder', current_setting('data_directory'), 'modules', (%s))""".formatted(Modules.SQL));
         long bytes = answer.path("bytes").asLong();
+        return new Inside(
+                new Modules(answer.path("modules")),
+                disk(host, bytes, answer.path("folder").asText()));
+    }
+
+    private static Cluster disk(OdooHost host, long bytes, String folder) {
+        var df = ShellCommand.of("df", "-P", "-B1", folder)
+                .as(host.target().settings().postgresUser());
+        var answer = host.session().run(df, Duration.ofSeconds(20));
+        String[] words = answer.ok()
+                ? answer.out().strip().lines().reduce("", (a, b) -> b).split("\\s+")
+                : new String[0];
         return words.length < 4
                 ? new Cluster(bytes, -1, -1)
                 : new Cluster(bytes, Long.parseLong(words[3]), Long.parseLong(words[1]));

@@ -13,7 +13,8 @@ import java.util.HexFormat;
  * write_date, depends: […]}} ordered by name.
  */
 public record Modules(JsonNode rows) {
-    private static final String SQL = """
+    /** The query for the rows, which can also stand inside another one. */
+    public static final String SQL = """
             select coalesce(json_agg(json_build_object('name', m.name, 'state', m.state,
                 'latest_version', m.latest_version, 'write_date', m.write_date,
                 'depends', (select coalesce(json_agg(d.name order by d.name), '[]'::json)

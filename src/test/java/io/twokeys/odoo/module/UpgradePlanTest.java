@@ -56,6 +56,17 @@ class UpgradePlanTest {
                         "sale_custom/migrations/19.0.1.1.0/pre-a.py", "sale_custom/migrations/19.0.1.1.0/post-b.py");
     }
 
+    /** Odoo 19 installs what is new before the existing modules that wait for it, and commits it. */
+    @Test
+    void a_new_dependency_is_loaded_before_the_module_that_waits_for_it() {
+        row("sale_custom_base", State.UNINSTALLED, null, "sale");
+        manifest("sale_custom_base", "19.0.1.0.0", "sale");
+        manifest("sale_custom", "19.0.1.1.0", "sale", "sale_custom_base");
+        assertThat(plan("sale_custom").changes())
+                .extracting(change -> change.name().value())
+                .containsExactly("sale_custom_base", "sale_custom", "sale_custom_report", "sale_custom_stock");
+    }
+
     @Test
     void base_and_all_mean_everything_that_is_installed() {
         assertThat(plan("base").changes()).hasSize(7);
@@ -108,7 +119,7 @@ class UpgradePlanTest {
                         new Manifest.External(List.of(), List.of())));
         assertThat(plan("sale_custom").changes())
                 .extracting(c -> c.name() + ": " + c.why())
-                .endsWith("carrier: new dependency of sale_custom", "carrier_sale: installs itself with carrier");
+                .startsWith("carrier: new dependency of sale_custom", "carrier_sale: installs itself with carrier");
     }
 
     @Test
