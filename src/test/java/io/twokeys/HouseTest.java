@@ -51,7 +51,8 @@ class HouseTest {
             row("journal", ""),
             row("db", ""),
             row("timer", ""),
-            row("sandbox", ""),
+            row("sandbox", "fleet"),
+            row("sandbox.odoo", ""),
             row("sandbox.tool", ""));
 
     /** Vendor → the only packages, with those below them, that may know it. */

@@ -11,9 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
 
 /**
  * The git checkout of the sandbox's custom addons and its origin: tag {@code v1.0.0} and branch {@code deployed} are what is
@@ -93,6 +97,51 @@ final class AddonsRepository {
                     ? "id,name,model_id:id,group_id:id,perm_read,perm_write,perm_create,perm_unlink\n"
                     : "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<odoo>\n    <!-- " + module + " -->\n</odoo>\n";
             SandboxResources.write(checkout, module + "/" + name.group(1), content);
+        }
+    }
+
+    /** Git without the settings of whoever starts Twokeys: no line ending rules, hooks or signatures of theirs, and no files in their home. */
+    private static final class HermeticGit extends SystemReader.Delegate {
+        private HermeticGit(SystemReader delegate) {
+            super(delegate);
+        }
+
+        static void use() {
+            if (!(SystemReader.getInstance() instanceof HermeticGit)) {
+                SystemReader.setInstance(new HermeticGit(SystemReader.getInstance()));
+            }
+        }
+
+        @Override
+        public FileBasedConfig openUserConfig(Config parent, FS fs) {
+            return new Nothing(parent, fs);
+        }
+
+        @Override
+        public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+            return new Nothing(parent, fs);
+        }
+
+        @Override
+        public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+            return new Nothing(parent, fs);
+        }
+
+        private static final class Nothing extends FileBasedConfig {
+            Nothing(Config parent, FS fs) {
+                super(parent, new java.io.File("/dev/null"), fs);
+            }
+
+            @Override
+            public void load() {}
+
+            @Override
+            public void save() {}
+
+            @Override
+            public boolean isOutdated() {
+                return false;
+            }
         }
     }
 }

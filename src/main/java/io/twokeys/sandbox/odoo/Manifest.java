@@ -83,4 +83,19 @@ record Manifest(
                 .map(result -> result.group(1) != null ? result.group(1) : result.group(2))
                 .toList();
     }
+
+    /** Compares versions part by part; missing parts count as zero. */
+    static int compareVersions(String left, String right) {
+        String[] a = left.split("\\.");
+        String[] b = right.split("\\.");
+        for (int i = 0; i < Math.max(a.length, b.length); i++) {
+            int order = Integer.compare(part(a, i), part(b, i));
+            if (order != 0) return order;
+        }
+        return 0;
+    }
+
+    private static int part(String[] parts, int index) {
+        return index < parts.length && parts[index].matches("\\d{1,9}") ? Integer.parseInt(parts[index]) : 0;
+    }
 }

@@ -45,11 +45,11 @@ final class MigrationScript {
     private final String installedVersion;
     private final Connection connection;
     private final OdooLog log;
-    private final Pace pace;
+    private final OdooConf.Pace pace;
     private long rowCount;
     private String lastSelect = "";
 
-    MigrationScript(Path file, String installedVersion, Connection connection, OdooLog log, Pace pace) {
+    MigrationScript(Path file, String installedVersion, Connection connection, OdooLog log, OdooConf.Pace pace) {
         this.file = file;
         this.installedVersion = installedVersion;
         this.connection = connection;
@@ -65,8 +65,8 @@ final class MigrationScript {
         try (var versions = Files.list(migrations)) {
             for (Path version : versions.sorted().toList()) {
                 String name = String.valueOf(version.getFileName());
-                boolean due =
-                        Versions.compare(name, installedVersion) > 0 && Versions.compare(name, manifest.version()) <= 0;
+                boolean due = Manifest.compareVersions(name, installedVersion) > 0
+                        && Manifest.compareVersions(name, manifest.version()) <= 0;
                 if (!due) continue;
                 for (Path script : in(version, stage)) scripts.add(new Found(script, name));
             }

@@ -11,9 +11,9 @@ final class ModuleLoader {
 
     private final Connection connection;
     private final OdooLog log;
-    private final Pace pace;
+    private final OdooConf.Pace pace;
 
-    ModuleLoader(Connection connection, OdooLog log, Pace pace) {
+    ModuleLoader(Connection connection, OdooLog log, OdooConf.Pace pace) {
         this.connection = connection;
         this.log = log;
         this.pace = pace;

@@ -22,10 +22,10 @@ public final class OdooBin {
     private final OdooOptions options;
     private final OdooConf conf;
     private final OdooLog log;
-    private final Pace pace;
+    private final OdooConf.Pace pace;
     private volatile boolean ended;
 
-    private OdooBin(OdooOptions options, OdooConf conf, OdooLog log, Pace pace) {
+    private OdooBin(OdooOptions options, OdooConf conf, OdooLog log, OdooConf.Pace pace) {
         this.options = options;
         this.conf = conf;
         this.log = log;
@@ -38,7 +38,7 @@ public final class OdooBin {
             Path root = Path.of(System.getProperty("sandbox"));
             OdooConf conf =
                     OdooConf.read(options.config() == null ? root.resolve("etc/odoo.conf") : Path.of(options.config()));
-            Pace pace = Pace.of(System.getenv("SANDBOX_PACE"), root.resolve("etc/pace"));
+            OdooConf.Pace pace = OdooConf.Pace.of(System.getenv("SANDBOX_PACE"), root.resolve("etc/pace"));
             try (PrintStream out = open(options.logfile())) {
                 System.exit(new OdooBin(options, conf, new OdooLog(out, InstantSource.system()), pace).run());
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Odoo's configuration file, {@code key = value} below {@code [options]}. */
 record OdooConf(Path file, Map<String, String> options) {
@@ -49,5 +50,30 @@ record OdooConf(Path file, Map<String, String> options) {
         properties.setProperty("connectTimeout", "5");
         return DriverManager.getConnection(
                 "jdbc:postgresql://" + get("db_host") + ":" + get("db_port") + "/" + database, properties);
+    }
+
+    /**
+     * How long the stand-in takes where the real Odoo would be busy, so that there is something to watch.
+     *
+     * @param factor 1 is the pace of a demonstration, 0 does not wait at all
+     */
+    record Pace(double factor) {
+
+        /** The environment's SANDBOX_PACE, else what the file says, else 1. */
+        static Pace of(@Nullable String environment, Path file) throws IOException {
+            if (environment != null && !environment.isBlank()) return new Pace(Double.parseDouble(environment));
+            return new Pace(
+                    Files.exists(file)
+                            ? Double.parseDouble(Files.readString(file).strip())
+                            : 1);
+        }
+
+        void take(double seconds) {
+            try {
+                Thread.sleep(Math.round(seconds * factor * 1000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -21,12 +21,12 @@ final class UpgradeRun {
 
     private final Connection connection;
     private final OdooLog log;
-    private final Pace pace;
+    private final OdooConf.Pace pace;
     private final Map<String, Manifest> manifests;
     private final ModuleTable table;
     private final long began = System.nanoTime();
 
-    UpgradeRun(Connection connection, OdooLog log, Pace pace, Map<String, Manifest> manifests) {
+    UpgradeRun(Connection connection, OdooLog log, OdooConf.Pace pace, Map<String, Manifest> manifests) {
         this.connection = connection;
         this.log = log;
         this.pace = pace;
