@@ -1,7 +1,7 @@
 package io.twokeys;
 
 import io.twokeys.bot.BotSettings;
-import io.twokeys.chat.Chats;
+import io.twokeys.chat.Chat;
 import io.twokeys.chat.OutboxSender;
 import io.twokeys.chat.OutboxStore;
 import io.twokeys.chat.console.ConsoleChat;
@@ -85,13 +85,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Chats chats(ConsoleChat console) {
-        return new Chats(configuration.console() ? List.of(console) : List.of());
+    Chat.All chats(ConsoleChat console) {
+        return new Chat.All(configuration.console() ? List.of(console) : List.of());
     }
 
     @Produces
     @Singleton
-    OutboxSender sender(OutboxStore store, InstantSource clock, Chats chats) {
-        return new OutboxSender(store, clock, chats::all);
+    OutboxSender sender(OutboxStore store, InstantSource clock, Chat.All chats) {
+        return new OutboxSender(store, clock, chats::chats);
     }
 }

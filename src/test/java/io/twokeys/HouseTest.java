@@ -22,27 +22,33 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     /** Package → the packages it imports; every package has its row, also one below another ("chat.slack"). */
     private static final Map<String, Set<String>> TABLE = table(
-            row(ROOT, ""),
+            row(ROOT, "bot bot.report chat chat.console fleet operation people sandbox ssh"),
             // the spine
             row("command", "fleet"),
-            row("plan", "fleet odoo.host shell ssh"),
+            row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
+            row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
-            row("runbook", "checkpoint fleet odoo odoo.diagnosis odoo.host odoo.trace operation plan shell ssh tail"),
+            row(
+                    "runbook",
+                    "checkpoint fleet odoo odoo.diagnosis odoo.host odoo.module odoo.trace operation plan shell ssh tail"),
             // the far end
-            row("odoo", ""),
+            row("odoo", "fleet odoo.module shell"),
             row("odoo.diagnosis", "odoo.log odoo.trace"),
             row("odoo.host", "fleet shell ssh"),
             row("odoo.log", ""),
             row("odoo.module", ""),
             row("odoo.trace", "odoo.log odoo.module"),
-            row("checkpoint", "fleet odoo.host shell"),
+            row("checkpoint", "fleet odoo.host shell ssh"),
             row("shell", ""),
             row("ssh", "fleet shell"),
             row("tail", ""),
             // the near end
             row("chat", ""),
-            row("bot", "chat tail"),
-            row("bot.card", "approval chat incident odoo.log operation people plan tail"),
+            row("chat.console", "chat"),
+            row(
+                    "bot",
+                    "approval bot.card bot.report chat checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
+            row("bot.card", "approval chat checkpoint fleet incident journal odoo.log operation people plan tail"),
             row("bot.report", "approval bot.card chat fleet incident journal odoo.log operation people plan tail"),
             row("incident", "fleet journal"),
             // the ground

@@ -4,18 +4,18 @@ import io.twokeys.approval.Claim.Reactions;
 import io.twokeys.approval.Vote.Decision;
 import io.twokeys.bot.card.ApprovalCard;
 import io.twokeys.bot.report.Conversation;
+import io.twokeys.chat.Chat;
 import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.Chats;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Outbox;
 import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.people.People;
 import io.twokeys.people.PersonId;
 import io.twokeys.people.Recognition;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
-import io.twokeys.runbook.Reach;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -28,12 +28,12 @@ import java.util.Optional;
 final class FreshLook {
     private final Planner planner;
     private final Reach reach;
-    private final Chats chats;
+    private final Chat.All chats;
     private final Outbox outbox;
     private final People people;
 
     @Inject
-    FreshLook(Planner planner, Reach reach, Chats chats, Outbox outbox, People people) {
+    FreshLook(Planner planner, Reach reach, Chat.All chats, Outbox outbox, People people) {
         this.planner = planner;
         this.reach = reach;
         this.chats = chats;
@@ -56,7 +56,7 @@ final class FreshLook {
     Optional<Reactions> reactions(Conversation here) {
         Optional<MessageRef> card = outbox.find(here.card());
         if (card.isEmpty()) return Optional.empty();
-        return chats.all().stream()
+        return chats.chats().stream()
                 .filter(chat -> chat.platform() == here.platform())
                 .findFirst()
                 .map(chat -> new Reactions(here.platform().key(), votes(chat.reactions(card.get()))));

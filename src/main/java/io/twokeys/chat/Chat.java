@@ -29,6 +29,13 @@ public interface Chat {
     /** Attaches a file to the place of {@code ref}. */
     void attach(MessageRef ref, Message.File file);
 
+    /** The platforms that this process speaks on. */
+    record All(List<Chat> chats) {
+        public All {
+            chats = List.copyOf(chats);
+        }
+    }
+
     /** Re-reads who reacted with what, straight from the platform, without the bot's own reactions. */
     Map<String, List<ChatUser>> reactions(MessageRef ref);
 }

@@ -39,9 +39,6 @@ public final class Journal {
      * @throws IllegalStateException if there is no transaction
      */
     public Entry append(Handle handle, NewEntry entry) {
-        if (!handle.isInTransaction()) {
-            throw new IllegalStateException("an entry is written together with what it tells of, in one transaction");
-        }
         JournalStore.lock(handle);
         var head = JournalStore.head(handle);
         var link = Link.after(head.seq(), head.hash(), clock.instant().truncatedTo(ChronoUnit.MICROS), entry);

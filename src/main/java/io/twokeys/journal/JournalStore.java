@@ -13,8 +13,15 @@ final class JournalStore {
 
     private JournalStore() {}
 
-    /** One writer at a time until its transaction ends: whoever reads past a seq never misses a lower one. */
+    /**
+     * One writer at a time until its transaction ends: whoever reads past a seq never misses a lower one.
+     *
+     * @throws IllegalStateException if there is no transaction
+     */
     static void lock(Handle handle) {
+        if (!handle.isInTransaction()) {
+            throw new IllegalStateException("an entry is written together with what it tells of, in one transaction");
+        }
         handle.createQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as locked")
                 .bind("lock", LOCK)
                 .mapTo(Integer.class)

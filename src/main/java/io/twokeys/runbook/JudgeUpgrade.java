@@ -9,6 +9,7 @@ import io.twokeys.odoo.diagnosis.Diagnostician;
 import io.twokeys.odoo.diagnosis.Evidence;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.odoo.trace.ModuleRows;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;

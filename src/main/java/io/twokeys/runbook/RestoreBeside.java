@@ -3,6 +3,7 @@ package io.twokeys.runbook;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.checkpoint.NotWhole;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 

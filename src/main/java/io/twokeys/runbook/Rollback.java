@@ -1,6 +1,7 @@
 package io.twokeys.runbook;
 
 import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Runbook;
 import io.twokeys.operation.Step;
@@ -18,14 +19,14 @@ public class Rollback implements Runbook {
     @Inject
     public Rollback(Reach reach, Checkpoints checkpoints, InstantSource clock) {
         steps = List.of(
-                new FreezeTraffic(reach),
-                new StopService(reach),
+                new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
+                new StopOdoo(reach),
                 new RestoreBeside(reach, checkpoints),
                 new SwapDatabase(reach, checkpoints),
                 new DeployCode(reach),
-                new StartService(reach),
+                new StartOdoo(reach),
                 new CheckHealth(reach, clock),
-                new ThawTraffic(reach));
+                new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.twokeys.runbook;
 
 import io.twokeys.odoo.OdooCommands;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;

@@ -5,6 +5,7 @@ import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.checkpoint.NotWhole;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;

@@ -1,6 +1,7 @@
 package io.twokeys.runbook;
 
 import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Runbook;
 import io.twokeys.operation.Step;
@@ -19,15 +20,15 @@ public class Upgrade implements Runbook {
     @Inject
     public Upgrade(Reach reach, Checkpoints checkpoints, LogStore logs, InstantSource clock) {
         steps = List.of(
-                new FreezeTraffic(reach),
-                new StopService(reach),
+                new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
+                new StopOdoo(reach),
                 new TakeCheckpoint(reach, checkpoints),
                 new DeployCode(reach),
                 new RunUpgrade(reach, logs),
                 new JudgeUpgrade(reach, logs),
-                new StartService(reach),
+                new StartOdoo(reach),
                 new CheckHealth(reach, clock),
-                new ThawTraffic(reach));
+                new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN));
     }
 
     @Override

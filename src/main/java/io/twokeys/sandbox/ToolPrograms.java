@@ -55,7 +55,7 @@ final class ToolPrograms {
         String classPath = ownClasses() + ":" + copy("org.postgresql.Driver");
         java("psql", "tool.Psql", "", classPath);
         java("odoo-bin", "odoo.OdooBin", "", classPath);
-        java("odoo-service", "odoo.OdooService", "", classPath);
+        java("odoo-service", "odoo.OdooServer", "", classPath);
         java("journalctl", "tool.Journal", "journalctl ", classPath);
         java("dmesg", "tool.Journal", "dmesg ", classPath);
         if (gitIsThere) Files.deleteIfExists(root.resolve("bin/git"));

@@ -21,4 +21,16 @@ final class CursorStore {
                 .bind("seq", seq)
                 .execute();
     }
+
+    /** Runs {@code telling} so that its failure undoes what it wrote and nothing before it. */
+    static void apart(Handle handle, Runnable telling) {
+        handle.savepoint("entry");
+        try {
+            telling.run();
+            handle.release("entry");
+        } catch (RuntimeException trouble) {
+            handle.rollbackToSavepoint("entry");
+            throw trouble;
+        }
+    }
 }

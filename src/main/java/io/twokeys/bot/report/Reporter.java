@@ -3,6 +3,7 @@ package io.twokeys.bot.report;
 import io.twokeys.chat.OutboxSender;
 import io.twokeys.journal.Entry;
 import io.twokeys.journal.Journal;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -33,12 +34,12 @@ public class Reporter {
             2, Thread.ofVirtual().name("reporter-", 0).factory());
 
     @Inject
-    public Reporter(Jdbi jdbi, Journal journal, OutboxSender sender, LogStory logs, Stories stories) {
+    public Reporter(Jdbi jdbi, Journal journal, OutboxSender sender, LogStory logs, Instance<Story> stories) {
         this.jdbi = jdbi;
         this.journal = journal;
         this.sender = sender;
         this.logs = logs;
-        this.stories = stories.all();
+        this.stories = stories.stream().toList();
     }
 
     public void start() {
@@ -79,14 +80,13 @@ public class Reporter {
 
     /** An entry that cannot be told is left out rather than told for ever; the journal itself keeps it. */
     private void tellOne(Handle handle, Entry entry) {
-        handle.savepoint("entry");
         try {
-            for (Story story : stories) {
-                if (story.about(entry)) story.tell(handle, entry);
-            }
-            handle.release("entry");
+            CursorStore.apart(
+                    handle,
+                    () -> stories.stream()
+                            .filter(story -> story.about(entry))
+                            .forEach(story -> story.tell(handle, entry)));
         } catch (RuntimeException trouble) {
-            handle.rollbackToSavepoint("entry");
             LOG.errorf(trouble, "entry %d (%s of %s) could not be told", entry.seq(), entry.kind(), entry.subject());
         }
     }

@@ -1,12 +1,13 @@
 package io.twokeys.runbook;
 
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 
 /** Stops Odoo: a running service holds locks, runs crons, and may change module states by itself. */
-final class StopService extends HostStep {
-    StopService(Reach reach) {
+final class StopOdoo extends HostStep {
+    StopOdoo(Reach reach) {
         super(reach, "stop", "Stop Odoo");
     }
 

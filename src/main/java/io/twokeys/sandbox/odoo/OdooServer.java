@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
  * The Odoo service: its own HTTP port, and a second one that stands for the reverse proxy, which answers 503 while the
  * maintenance flag exists.
  */
-public final class OdooService {
+public final class OdooServer {
     private static final DateTimeFormatter APACHE =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String LOGIN_PAGE = """
@@ -45,7 +45,7 @@ public final class OdooService {
     private final InstantSource clock;
     private final Path maintenanceFlag;
 
-    private OdooService(OdooConf conf, OdooLog log, InstantSource clock, Path maintenanceFlag) {
+    private OdooServer(OdooConf conf, OdooLog log, InstantSource clock, Path maintenanceFlag) {
         this.conf = conf;
         this.log = log;
         this.clock = clock;
@@ -56,7 +56,7 @@ public final class OdooService {
         Path root = Path.of(System.getProperty("sandbox"));
         OdooLog log = new OdooLog(System.out, InstantSource.system());
         OdooConf conf = OdooConf.read(root.resolve("etc/odoo.conf"));
-        new OdooService(conf, log, InstantSource.system(), root.resolve("maintenance.flag")).run();
+        new OdooServer(conf, log, InstantSource.system(), root.resolve("maintenance.flag")).run();
     }
 
     private void run() throws IOException {

@@ -1,4 +1,4 @@
-package io.twokeys.bot;
+package io.twokeys.bot.report;
 
 import io.twokeys.chat.FileSource;
 import io.twokeys.tail.LogStore;

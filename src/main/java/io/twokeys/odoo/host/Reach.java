@@ -1,8 +1,7 @@
-package io.twokeys.runbook;
+package io.twokeys.odoo.host;
 
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.TargetName;
-import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.ssh.Hosts;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

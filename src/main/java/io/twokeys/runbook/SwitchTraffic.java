@@ -1,0 +1,48 @@
+package io.twokeys.runbook;
+
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+
+/** Shows the maintenance page, so that nobody writes into what is about to change, or takes it away again. */
+final class SwitchTraffic extends HostStep {
+    private final Way way;
+
+    SwitchTraffic(Reach reach, Way way) {
+        super(reach, way.id, way.title);
+        this.way = way;
+    }
+
+    enum Way {
+        FREEZE("freeze", "Freeze traffic"),
+        REOPEN("thaw", "Reopen traffic");
+
+        private final String id;
+        private final String title;
+
+        Way(String id, String title) {
+            this.id = id;
+            this.title = title;
+        }
+    }
+
+    @Override
+    StepOutcome act(StepContext context, OdooHost host) {
+        switch (way) {
+            case FREEZE -> host.traffic().freeze();
+            case REOPEN -> host.traffic().thaw();
+        }
+        return StepOutcome.done();
+    }
+
+    @Override
+    void takeBack(StepContext context, OdooHost host) {
+        if (way == Way.FREEZE) host.traffic().thaw();
+    }
+
+    @Override
+    boolean afterTheUpgrade() {
+        return way == Way.REOPEN;
+    }
+}
