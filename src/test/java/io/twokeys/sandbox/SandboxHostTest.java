@@ -159,13 +159,15 @@ class SandboxHostTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
-                .contains("The module hr_custom_skills has an incompatible version, setting installable=False \n")
-                .contains("module hr_custom: some depends are not loaded, skipped \n")
+                .contains("module hr_custom_skills: manifest not found \n")
                 .contains(
-                        "ERROR odoo odoo.modules.loading: Some modules have inconsistent states, some dependencies may be missing: ['hr_custom', 'hr_custom_report'] \n")
+                        "ERROR odoo odoo.modules.loading: Some modules have inconsistent states, some dependencies may be missing: ['hr_custom_badge', 'hr_custom_skills'] \n")
                 .contains("Modules loaded. \n");
         assertThat(sandbox.states("hr_custom"))
-                .startsWith("hr_custom|to upgrade|19.0.1.0.0\nhr_custom_report|to upgrade");
+                .contains(
+                        "hr_custom|installed|19.0.1.1.0\n",
+                        "hr_custom_badge|to install|",
+                        "hr_custom_skills|to install|");
     }
 
     @Test

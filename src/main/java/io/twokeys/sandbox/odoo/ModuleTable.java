@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +31,14 @@ final class ModuleTable {
             while (found.next()) rows.put(found.getString(1), new Row(found.getString(2), found.getString(3)));
         }
         return rows;
+    }
+
+    /** Names of the modules that are neither here nor there, in order. */
+    List<String> between() throws SQLException {
+        return rows().entrySet().stream()
+                .filter(row -> row.getValue().state().startsWith("to "))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What Odoo calls updating the module list: rows for new manifests, dependencies as the manifests have them now. */

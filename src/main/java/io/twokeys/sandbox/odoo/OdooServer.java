@@ -34,9 +34,6 @@ public final class OdooServer {
             """;
     private static final String BETWEEN = """
             select name from ir_module_module where state in ('to install', 'to upgrade', 'to remove')
-            union select d.name from ir_module_module_dependency d join ir_module_module m on m.id = d.module_id
-            where m.state = 'installed'
-                and d.name not in (select name from ir_module_module where state in ('installed', 'uninstallable'))
             order by 1
             """;
 

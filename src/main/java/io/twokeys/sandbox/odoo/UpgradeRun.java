@@ -3,7 +3,6 @@ package io.twokeys.sandbox.odoo;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class UpgradeRun {
         log.info(LOADING, "1 modules loaded in 0.00s, 0 queries (+0 extra)");
         Plan plan = plan(named);
         load(plan);
-        close(plan);
+        close();
     }
 
     private Plan plan(Set<String> named) throws SQLException, Failed {
@@ -123,13 +122,17 @@ final class UpgradeRun {
         for (String name : upgraded) {
             Manifest manifest = manifests.get(name);
             if (manifest == null) {
-                log.warning("odoo.modules.module", "module " + name + ": manifest not found");
+                missing(name);
                 continue;
             }
             for (String dependency : manifest.depends()) {
                 if (!manifests.containsKey(dependency)) throw new Failed(Traceback.missingDependency(name, dependency));
             }
         }
+    }
+
+    private void missing(String name) {
+        log.warning("odoo.modules.module", "module " + name + ": manifest not found");
     }
 
     private void load(Plan plan) throws IOException, SQLException, Failed {
@@ -179,8 +182,9 @@ final class UpgradeRun {
         log.info("odoo.modules.module_graph", "module " + name + ": some depends are not loaded, skipped");
     }
 
-    private void close(Plan plan) throws SQLException {
-        List<String> between = new ArrayList<>(plan.skipped());
+    private void close() throws SQLException {
+        List<String> between = table.between();
+        between.stream().filter(name -> !manifests.containsKey(name)).forEach(this::missing);
         if (!between.isEmpty()) {
             log.error(
                     LOADING,
