@@ -111,11 +111,11 @@ class ConsoleStoryIT {
 
     private static void the_rollback_counts_down_and_succeeds(Screen desk, Screen phone) {
         Locator verdict = desk.card(desk.thread(), "verdict");
-        assertThat(verdict).containsText("RB-2 succeeded", within(RUN));
+        assertThat(verdict).containsText("RB-1 succeeded", within(RUN));
         desk.photograph("11-desk-success");
         assertThat(desk.card(desk.room(), "incident")).containsText("pending review", within(RUN));
         phone.opensThreadOf(phone.card(phone.room(), "approval"));
-        assertThat(phone.card(phone.thread(), "verdict")).containsText("RB-2 succeeded", within(RUN));
+        assertThat(phone.card(phone.thread(), "verdict")).containsText("RB-1 succeeded", within(RUN));
         phone.doesNotScrollSideways();
         phone.photograph("12-phone-success");
     }
@@ -125,7 +125,7 @@ class ConsoleStoryIT {
         desk.page().getByLabel("Close the thread").click();
         desk.page().getByLabel("Message in").fill("");
         desk.says("/odoo history");
-        assertThat(desk.card(desk.room(), "history")).containsText("RB-2", within(RUN));
+        assertThat(desk.card(desk.room(), "history")).containsText("RB-1", within(RUN));
         desk.says("/odoo status");
         assertThat(desk.card(desk.room(), "status")).containsText("nothing runs", within(RUN));
         desk.says("/odoo help");
