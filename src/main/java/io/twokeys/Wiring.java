@@ -13,6 +13,7 @@ import io.twokeys.people.People;
 import io.twokeys.people.Person;
 import io.twokeys.people.PersonId;
 import io.twokeys.people.Role;
+import io.twokeys.web.FrontDoor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -75,6 +77,12 @@ final class Wiring {
     ConsoleGate.Settings consoleSettings() {
         var console = configuration.settings().console();
         return new ConsoleGate.Settings(configuration.console(), console.hosts().orElse(Set.of()));
+    }
+
+    @Produces
+    @Singleton
+    FrontDoor.Settings frontDoor() {
+        return new FrontDoor.Settings(configuration.console() ? Optional.of("/console") : Optional.empty());
     }
 
     @Produces

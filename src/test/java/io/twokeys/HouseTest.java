@@ -51,6 +51,7 @@ class HouseTest {
             row("bot.card", "approval chat checkpoint fleet incident journal odoo.log operation people plan tail"),
             row("bot.report", "approval bot.card chat fleet incident journal odoo.log operation people plan tail"),
             row("incident", "fleet journal"),
+            row("web", ""),
             // the ground
             row("fleet", ""),
             row("people", "fleet"),

@@ -70,7 +70,8 @@ public record Message(
         @JsonSubTypes.Type(value = Fields.class, name = "fields"),
         @JsonSubTypes.Type(value = Checklist.class, name = "checklist"),
         @JsonSubTypes.Type(value = Preformatted.class, name = "preformatted"),
-        @JsonSubTypes.Type(value = Context.class, name = "context")
+        @JsonSubTypes.Type(value = Context.class, name = "context"),
+        @JsonSubTypes.Type(value = Folded.class, name = "folded")
     })
     public sealed interface Part {}
 
@@ -112,6 +113,17 @@ public record Message(
     public record Context(List<Span> spans) implements Part {
         public static Context of(Object... pieces) {
             return new Context(Span.all(pieces));
+        }
+    }
+
+    /** What only some readers want: closed below the actions where a platform can, else left at the end. */
+    public record Folded(String title, List<Part> parts) implements Part {
+        public Folded {
+            parts = List.copyOf(parts);
+        }
+
+        public static Folded of(String title, Part... parts) {
+            return new Folded(title, List.of(parts));
         }
     }
 

@@ -120,7 +120,7 @@ public final class Answers {
                     ", by " + operation.order().requester() + ", ",
                     operation.times().created(),
                     ": " + operation.state().name().toLowerCase(Locale.ROOT)
-                            + (operation.verdict().isEmpty() ? "" : ", " + operation.verdict())));
+                            + (operation.verdict().isEmpty() ? "" : ", " + VerdictCard.reason(operation))));
         }
         return new Message(Kind.HISTORY, "History", parts, List.of(), List.of(), List.of());
     }

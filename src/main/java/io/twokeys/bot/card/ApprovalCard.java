@@ -6,11 +6,13 @@ import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Button;
 import io.twokeys.chat.Message.Checklist;
 import io.twokeys.chat.Message.Context;
+import io.twokeys.chat.Message.Folded;
 import io.twokeys.chat.Message.Item;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Preformatted;
+import io.twokeys.chat.Message.Span.Bold;
 import io.twokeys.chat.Message.Style;
 import io.twokeys.chat.Message.Text;
 import io.twokeys.people.People;
@@ -37,14 +39,19 @@ public final class ApprovalCard {
 
     public Message of(ApprovalRequest request, Proposal proposal, Instant now) {
         List<Part> parts = new ArrayList<>();
-        parts.add(Text.of(status(request, now)));
+        parts.add(status(request, now));
         if (!request.reason().isEmpty()) parts.add(Text.of("Because: " + request.reason()));
         parts.add(keys(request));
-        parts.addAll(PlanCard.parts(proposal));
-        parts.add(new Preformatted(request.plan().canonical()));
+        parts.addAll(PlanCard.brief(proposal));
         parts.add(Context.of(
-                request.id() + ", asked for by " + name(request.requester()) + ", expires ",
+                "Asked for by " + name(request.requester()) + ", expires ",
                 request.progress().expiresAt()));
+        PlanCard.passedGates(proposal).ifPresent(parts::add);
+        parts.add(Folded.of(
+                "The exact plan",
+                PlanCard.wayBack(proposal),
+                PlanCard.digest(proposal),
+                new Preformatted(request.plan().canonical())));
         var card = new Message(Kind.APPROVAL, title(request), parts, List.of(), List.of(), List.of());
         return switch (request.state()) {
             case PENDING -> card.withButtons(buttons(request)).withReactions(APPROVE, DENY);
@@ -56,17 +63,19 @@ public final class ApprovalCard {
     }
 
     private static Button[] buttons(ApprovalRequest request) {
-        return new Button[] {
-            new Button(
-                    "approve:" + request.id(),
-                    "Turn my key",
-                    Style.PRIMARY,
-                    true,
-                    "Turn your key for " + request.plan().title() + "?"),
-            Button.of("deny:" + request.id(), "Deny", Style.DANGER),
-            Button.of("withdraw:" + request.id(), "Take my key back", Style.PLAIN),
-            Button.of("cancel:" + request.id(), "Cancel the request", Style.PLAIN)
-        };
+        List<Button> buttons = new ArrayList<>();
+        buttons.add(new Button(
+                "approve:" + request.id(),
+                "Turn my key",
+                Style.PRIMARY,
+                true,
+                "Turn your key for " + request.plan().title() + "?"));
+        buttons.add(Button.of("deny:" + request.id(), "Deny", Style.DANGER));
+        if (!request.approvals().isEmpty()) {
+            buttons.add(Button.of("withdraw:" + request.id(), "Take my key back", Style.PLAIN));
+        }
+        buttons.add(Button.of("cancel:" + request.id(), "Cancel the request", Style.PLAIN));
+        return buttons.toArray(Button[]::new);
     }
 
     private static String title(ApprovalRequest request) {
@@ -92,22 +101,34 @@ public final class ApprovalCard {
                 .collect(Collectors.joining(" or "));
     }
 
-    private String status(ApprovalRequest request, Instant now) {
+    private Text status(ApprovalRequest request, Instant now) {
         return switch (request.state()) {
             case PENDING ->
-                keysTurned(request) + " React with " + APPROVE + " to turn yours, with " + DENY + " to deny.";
-            case APPROVED -> "All keys are turned.";
+                Text.of(
+                        new Bold(keysTurned(request)),
+                        " React with " + APPROVE + " to turn yours, with " + DENY + " to deny.");
+            case APPROVED -> Text.of(new Bold("All keys are turned."));
             case COUNTDOWN ->
-                keysTurned(request) + " It begins in " + seconds(request, now) + " s. Stop it while you can.";
-            case EXECUTING -> keysTurned(request) + " It runs; taking a key back changes nothing any more.";
-            case DONE -> "Done.";
-            case FAILED -> "It failed; the thread says why.";
-            case UNKNOWN -> "Nobody knows yet how it ended; the host is asked.";
-            case DENIED -> "Denied by " + deniers(request) + ".";
-            case EXPIRED -> "Expired before all keys were turned. Ask again with `/odoo rollback`.";
-            case CANCELLED -> "Cancelled.";
+                Text.of(
+                        keysTurned(request) + " ",
+                        new Bold("It begins in " + seconds(request, now) + " s."),
+                        " Stop it while you can.");
+            case EXECUTING ->
+                Text.of(
+                        keysTurned(request) + " ",
+                        new Bold("It runs;"),
+                        " taking a key back changes nothing any more.");
+            case DONE -> Text.of(new Bold("Done."));
+            case FAILED -> Text.of(new Bold("It failed;"), " the thread says why.");
+            case UNKNOWN -> Text.of(new Bold("Nobody knows yet how it ended;"), " the host is asked.");
+            case DENIED -> Text.of(new Bold("Denied by " + deniers(request) + "."));
+            case EXPIRED ->
+                Text.of(new Bold("Expired before all keys were turned."), " Ask again with `/odoo rollback`.");
+            case CANCELLED -> Text.of(new Bold("Cancelled."));
             case SUPERSEDED ->
-                "The target changed since this was asked: its votes are void. Ask again with `/odoo rollback`.";
+                Text.of(
+                        new Bold("The target changed since this was asked: its votes are void."),
+                        " Ask again with `/odoo rollback`.");
         };
     }
 

@@ -6,6 +6,7 @@ import io.twokeys.chat.Message.Checklist;
 import io.twokeys.chat.Message.Context;
 import io.twokeys.chat.Message.Field;
 import io.twokeys.chat.Message.Fields;
+import io.twokeys.chat.Message.Folded;
 import io.twokeys.chat.Message.Item;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Mark;
@@ -16,6 +17,7 @@ import io.twokeys.plan.Plan;
 import io.twokeys.plan.Proposal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an operation will do, with the gates in front of it and the way back behind it. */
 public final class PlanCard {
@@ -23,8 +25,11 @@ public final class PlanCard {
 
     /** The plan alone, for {@code /odoo plan}. */
     public static Message plan(Proposal proposal) {
-        return new Message(
-                Kind.PLAN, "Plan: " + proposal.plan().title(), parts(proposal), List.of(), List.of(), List.of());
+        List<Part> parts = brief(proposal);
+        parts.add(wayBack(proposal));
+        parts.add(digest(proposal));
+        passedGates(proposal).ifPresent(parts::add);
+        return new Message(Kind.PLAN, "Plan: " + proposal.plan().title(), parts, List.of(), List.of(), List.of());
     }
 
     /** The plan with its buttons; a failed gate leaves only Cancel. */
@@ -43,12 +48,13 @@ public final class PlanCard {
         return plan(proposal).with(Message.Text.of(outcome));
     }
 
-    static List<Part> parts(Proposal proposal) {
+    /** What one has to know before one says yes: what changes, and what stands against it. */
+    static List<Part> brief(Proposal proposal) {
         List<Part> parts = new ArrayList<>();
         parts.add(facts(proposal));
         if (proposal.plan() instanceof Plan.Upgrade upgrade) parts.add(changes(upgrade));
-        parts.add(new Checklist(
-                "Gates", proposal.gates().stream().map(PlanCard::gate).toList()));
+        List<Item> open = gates(proposal, false);
+        if (!open.isEmpty()) parts.add(new Checklist("Gates", open));
         if (!proposal.warnings().isEmpty()) {
             parts.add(new Checklist(
                     "Worth knowing",
@@ -56,14 +62,36 @@ public final class PlanCard {
                             .map(warning -> new Item(Mark.WARNED, warning, ""))
                             .toList()));
         }
-        parts.add(new Checklist(
+        return parts;
+    }
+
+    static Checklist wayBack(Proposal proposal) {
+        return new Checklist(
                 "Rollback",
                 proposal.rollback().stream()
                         .map(line -> new Item(Mark.WAITING, line, ""))
-                        .toList()));
-        parts.add(
-                Context.of("Plan digest ", new Message.Span.Code(proposal.plan().digest())));
-        return parts;
+                        .toList());
+    }
+
+    static Context digest(Proposal proposal) {
+        return Context.of("Plan digest ", new Message.Span.Code(proposal.plan().digest()));
+    }
+
+    /** {@code 6 of 7 gates passed}, and which; nothing to do about them. */
+    static Optional<Folded> passedGates(Proposal proposal) {
+        List<Item> passed = gates(proposal, true);
+        int all = proposal.gates().size();
+        String count = passed.size() == all ? "All " + all : passed.size() + " of " + all;
+        return passed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Folded.of(count + " gates passed", new Checklist("", passed)));
+    }
+
+    private static List<Item> gates(Proposal proposal, boolean passed) {
+        return proposal.gates().stream()
+                .filter(gate -> (gate.result() == Gate.Result.PASS) == passed)
+                .map(PlanCard::gate)
+                .toList();
     }
 
     private static Fields facts(Proposal proposal) {

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Button;
+import io.twokeys.chat.Message.Checklist;
 import io.twokeys.chat.Message.Field;
 import io.twokeys.chat.Message.Fields;
+import io.twokeys.chat.Message.Item;
 import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Preformatted;
+import io.twokeys.chat.Message.Span.Bold;
 import io.twokeys.chat.Message.Style;
 import io.twokeys.chat.Message.Text;
 import io.twokeys.operation.Operation;
@@ -27,7 +31,8 @@ public final class VerdictCard {
                 Kind.VERDICT,
                 operation.id() + " " + words(operation.state()) + ": "
                         + operation.plan().title(),
-                Text.of(summary(operation, runs)));
+                outcome(operation));
+        if (undone(runs)) card = card.with(Text.of("Its steps were undone: the target is as it was before."));
         JsonNode diagnosis = diagnosisOf(runs);
         return diagnosis.isMissingNode() ? card : details(card, diagnosis);
     }
@@ -35,46 +40,67 @@ public final class VerdictCard {
     /** Opens the incident's thread. */
     public static Message diagnosis(Operation operation, List<StepRun> runs) {
         JsonNode diagnosis = diagnosisOf(runs);
-        var card = Message.of(Kind.VERDICT, "Diagnosis of " + operation.id(), Text.of(summary(operation, runs)));
+        var card = Message.of(Kind.VERDICT, "Diagnosis of " + operation.id(), outcome(operation));
         var full = diagnosis.isMissingNode() ? card : details(card, diagnosis);
         return operation.state() == OperationState.SUCCEEDED
                 ? full
                 : full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER));
     }
 
-    private static String summary(Operation operation, List<StepRun> runs) {
-        StringBuilder text = new StringBuilder();
-        text.append(operation.verdict().isEmpty() ? words(operation.state()) + "." : sentence(operation.verdict()));
-        if (operation.times().started() != null && operation.times().ended() != null) {
-            text.append(" It took ")
-                    .append(Times.of(Duration.between(
-                            operation.times().started(), operation.times().ended())))
-                    .append('.');
-        }
-        boolean undone = runs.stream().anyMatch(run -> run.state() == Operation.StepState.UNDONE);
-        if (undone) text.append(" Its steps were undone: the target is as it was before.");
-        return text.toString();
+    /** One line with the mark that tells from afar how it ended. */
+    private static Checklist outcome(Operation operation) {
+        Mark mark = switch (operation.state()) {
+            case SUCCEEDED -> Mark.DONE;
+            case FAILED -> Mark.FAILED;
+            case UNKNOWN -> Mark.WARNED;
+            case CANCELLED -> Mark.SKIPPED;
+            case QUEUED, RUNNING -> Mark.RUNNING;
+        };
+        var times = operation.times();
+        String took = times.started() == null || times.ended() == null
+                ? ""
+                : "took " + Times.of(Duration.between(times.started(), times.ended()));
+        return new Checklist("", List.of(new Item(mark, sentence(reason(operation)), took)));
+    }
+
+    private static boolean undone(List<StepRun> runs) {
+        return runs.stream().anyMatch(run -> run.state() == Operation.StepState.UNDONE);
+    }
+
+    /** Why it ended as it did, without the word for how, which stands beside it. */
+    static String reason(Operation operation) {
+        String verdict = operation.verdict();
+        if (verdict.isEmpty()) return words(operation.state());
+        return verdict.startsWith(words(operation.state()) + ": ")
+                ? verdict.substring(words(operation.state()).length() + 2)
+                : verdict;
     }
 
     private static Message details(Message card, JsonNode diagnosis) {
+        var full = firstFailure(card, diagnosis);
         List<Field> fields = new ArrayList<>();
-        add(fields, "Verdict", diagnosis.path("verdict"));
         add(fields, "Database", diagnosis.path("database"));
         add(fields, "Cause", diagnosis.path("cause"));
         add(fields, "Module", diagnosis.path("module"));
-        add(fields, "Script", diagnosis.path("script"));
+        String file = diagnosis.path("file").asText("");
+        if (!file.startsWith(diagnosis.path("script").asText("none"))) add(fields, "Script", diagnosis.path("script"));
         add(fields, "File", diagnosis.path("file"));
         add(fields, "Exception", diagnosis.path("sqlstateOrException"));
         fields.add(new Field("Retry", diagnosis.path("retryAllowed").asBoolean() ? "allowed" : "not allowed"));
-        var full = card.with(new Fields(fields));
-        JsonNode first = diagnosis.path("firstFailure");
-        if (first.hasNonNull("text")) {
-            full = full.with(
-                    Text.of("First failure, line " + first.path("line").asLong() + " of the log:"),
-                    new Preformatted(first.path("text").asText()));
-        }
+        full = full.with(new Fields(fields));
         String advice = diagnosis.path("advice").asText("");
-        return advice.isEmpty() ? full : full.with(Text.of("Next: " + advice));
+        return advice.isEmpty() ? full : full.with(Text.of(new Bold("Next:"), " " + advice));
+    }
+
+    private static Message firstFailure(Message card, JsonNode diagnosis) {
+        JsonNode first = diagnosis.path("firstFailure");
+        return first.hasNonNull("text")
+                ? card.with(
+                        Text.of(
+                                new Bold("First failure"),
+                                ", line " + first.path("line").asLong() + " of the log:"),
+                        new Preformatted(first.path("text").asText()))
+                : card;
     }
 
     private static void add(List<Field> fields, String label, JsonNode value) {
@@ -90,7 +116,8 @@ public final class VerdictCard {
     }
 
     private static String sentence(String verdict) {
-        return verdict.endsWith(".") ? verdict : verdict + ".";
+        String begun = Character.toUpperCase(verdict.charAt(0)) + verdict.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
     }
 
     private static String words(OperationState state) {

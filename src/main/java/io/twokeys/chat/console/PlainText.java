@@ -4,6 +4,7 @@ import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Checklist;
 import io.twokeys.chat.Message.Context;
 import io.twokeys.chat.Message.Fields;
+import io.twokeys.chat.Message.Folded;
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Preformatted;
@@ -35,6 +36,9 @@ final class PlainText {
             case Text(List<Span> spans) -> line(spans);
             case Context(List<Span> spans) -> line(spans);
             case Preformatted(String text) -> text;
+            case Folded(String title, List<Part> parts) ->
+                Stream.concat(Stream.of(title), parts.stream().map(PlainText::part))
+                        .collect(Collectors.joining("\n"));
             case Fields(List<Message.Field> fields) ->
                 fields.stream()
                         .map(field -> field.label() + ": " + field.value())
