@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -32,13 +33,32 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 record Configuration(
         Settings settings, boolean externalDatabase, Fleet fleet, Optional<People> people, List<Problem> problems) {
     private static final Path FOLDER = Path.of("config");
+    private static final Set<String> KEYS = Set.of(
+            "twokeys.data-dir",
+            "twokeys.config-dir",
+            "twokeys.console.enabled",
+            "twokeys.console.hosts",
+            "twokeys.sandbox.enabled",
+            "twokeys.approval.keys",
+            "twokeys.approval.expires",
+            "twokeys.approval.countdown");
+    /** System properties of tests and builds. */
+    private static final Pattern ELSEWHERE = Pattern.compile("twokeys\\.jar");
 
     static Configuration read() {
+        return read(FOLDER);
+    }
+
+    /** @param folder where {@code application.yaml} is; the other files are where that file says */
+    static Configuration read(Path folder) {
         List<Problem> problems = new ArrayList<>();
-        SmallRyeConfig config = sources(problems);
-        Settings settings = settings(config, problems);
-        Path fleetFile = settings.configDir().resolve("fleet.yaml");
-        Path peopleFile = settings.configDir().resolve("people.yaml");
+        SmallRyeConfig config = sources(folder, problems);
+        Settings settings = settings(folder, config, problems);
+        Path others = config.getOptionalValue("twokeys.config-dir", String.class)
+                .map(Path::of)
+                .orElse(FOLDER);
+        Path fleetFile = others.resolve("fleet.yaml");
+        Path peopleFile = others.resolve("people.yaml");
         Fleet fleet = Files.exists(fleetFile)
                 ? whole(FleetFile.load(fleetFile), problems, new Fleet(List.of()))
                 : new Fleet(List.of());
@@ -90,10 +110,10 @@ record Configuration(
         };
     }
 
-    private static SmallRyeConfig sources(List<Problem> problems) {
+    private static SmallRyeConfig sources(Path folder, List<Problem> problems) {
         var builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources();
-        Path yaml = FOLDER.resolve("application.yaml");
-        Path properties = FOLDER.resolve("application.properties");
+        Path yaml = folder.resolve("application.yaml");
+        Path properties = folder.resolve("application.properties");
         try {
             if (Files.exists(yaml))
                 builder.withSources(new YamlConfigSource(yaml.toUri().toURL(), 265));
@@ -107,13 +127,20 @@ record Configuration(
         return builder.build();
     }
 
-    private static Settings settings(SmallRyeConfig config, List<Problem> problems) {
+    private static Settings settings(Path folder, SmallRyeConfig config, List<Problem> problems) {
+        unknown(config)
+                .forEach(key -> problems.add(new Problem(
+                        folder.resolve("application.yaml"),
+                        key,
+                        0,
+                        "is no key that Twokeys knows",
+                        "Take it out, or correct it; application.example.yaml shows every key")));
         try {
             return mapping(config);
         } catch (ConfigValidationException e) {
             for (int i = 0; i < e.getProblemCount(); i++) {
                 problems.add(new Problem(
-                        FOLDER.resolve("application.yaml"),
+                        folder.resolve("application.yaml"),
                         "",
                         0,
                         String.valueOf(e.getProblem(i).getMessage()),
@@ -121,6 +148,16 @@ record Configuration(
             }
             return mapping(new SmallRyeConfigBuilder().build());
         }
+    }
+
+    private static List<String> unknown(SmallRyeConfig config) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(key -> key.startsWith("twokeys."))
+                .map(key -> key.replaceAll("\\[[0-9]+]$", ""))
+                .filter(key -> !KEYS.contains(key) && !ELSEWHERE.matcher(key).matches())
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     private static Settings mapping(SmallRyeConfig values) {

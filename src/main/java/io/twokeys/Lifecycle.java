@@ -3,10 +3,12 @@ package io.twokeys;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.twokeys.bot.Bot;
+import io.twokeys.bot.FirstLook;
 import io.twokeys.bot.KeyTurner;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.chat.Inbox;
 import io.twokeys.chat.OutboxSender;
+import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import jakarta.enterprise.event.Observes;
@@ -36,13 +38,15 @@ final class Lifecycle {
         private final Bot bot;
         private final OutboxSender sender;
         private final Reporter reporter;
+        private final ConsoleFeed console;
 
         @Inject
-        People(Inbox inbox, Bot bot, OutboxSender sender, Reporter reporter) {
+        People(Inbox inbox, Bot bot, OutboxSender sender, Reporter reporter, ConsoleFeed console) {
             this.inbox = inbox;
             this.bot = bot;
             this.sender = sender;
             this.reporter = reporter;
+            this.console = console;
         }
     }
 
@@ -52,12 +56,14 @@ final class Lifecycle {
         private final OperationRunner runner;
         private final KeyTurner turner;
         private final Hosts hosts;
+        private final FirstLook firstLook;
 
         @Inject
-        Work(OperationRunner runner, KeyTurner turner, Hosts hosts) {
+        Work(OperationRunner runner, KeyTurner turner, Hosts hosts, FirstLook firstLook) {
             this.runner = runner;
             this.turner = turner;
             this.hosts = hosts;
+            this.firstLook = firstLook;
         }
     }
 
@@ -67,6 +73,7 @@ final class Lifecycle {
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
+        work.firstLook.begin();
         var config = ConfigProvider.getConfig();
         LOG.infof(
                 "Twokeys is up: http://%s:%s/console",
@@ -79,6 +86,7 @@ final class Lifecycle {
         work.runner.stop();
         people.reporter.stop();
         people.sender.stop();
+        people.console.stop();
         work.hosts.close();
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     /** Package → the packages it imports; every package has its row, also one below another ("chat.slack"). */
     private static final Map<String, Set<String>> TABLE = table(
-            row(ROOT, "bot bot.report chat chat.console fleet operation people sandbox ssh"),
+            row(ROOT, "bot bot.report chat chat.console fleet operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
@@ -48,7 +48,9 @@ class HouseTest {
             row(
                     "bot",
                     "approval bot.card bot.report chat checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
-            row("bot.card", "approval chat checkpoint fleet incident journal odoo.log operation people plan tail"),
+            row(
+                    "bot.card",
+                    "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
             row("bot.report", "approval bot.card chat fleet incident journal odoo.log operation people plan tail"),
             row("incident", "fleet journal"),
             row("web", ""),

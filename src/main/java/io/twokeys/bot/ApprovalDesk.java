@@ -10,6 +10,7 @@ import io.twokeys.approval.Vote.Via;
 import io.twokeys.approval.Voting;
 import io.twokeys.approval.Withdrawing;
 import io.twokeys.bot.card.ApprovalCard;
+import io.twokeys.bot.card.Wording;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;

@@ -4,6 +4,7 @@ import io.twokeys.approval.RequestId;
 import io.twokeys.approval.Vote.Decision;
 import io.twokeys.approval.Vote.Via;
 import io.twokeys.bot.ApprovalDesk.Gesture;
+import io.twokeys.bot.card.Wording;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatEvent.ButtonPressed;
 import io.twokeys.chat.ChatEvent.CommandIssued;

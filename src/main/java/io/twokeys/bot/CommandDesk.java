@@ -1,5 +1,6 @@
 package io.twokeys.bot;
 
+import io.twokeys.bot.card.Wording;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.command.Command;
 import io.twokeys.command.CommandParser;

@@ -3,6 +3,7 @@ package io.twokeys.bot;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.card.Answers;
 import io.twokeys.bot.card.VerdictCard;
+import io.twokeys.bot.card.Wording;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.command.Command;
 import io.twokeys.command.Usage;

@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 final class CloneAndRename implements Strategy {
     private static final int FILE_COPY_SINCE = 150000;
+    /** Below this PostgreSQL's own default is faster; above, it would write the whole database into the WAL as well. */
+    private static final long SMALL = 500_000_000;
 
     @Override
     public String copyOf(String database, CheckpointId id) {
@@ -35,7 +37,9 @@ final class CloneAndRename implements Strategy {
                         identifier(unfinished(copy)),
                         identifier(database),
                         identifier(Databases.owner(host, database)),
-                        version >= FILE_COPY_SINCE ? " strategy file_copy" : "");
+                        version >= FILE_COPY_SINCE && Databases.bytes(host, database) >= SMALL
+                                ? " strategy file_copy"
+                                : "");
         return Optional.of(host.postgres().statement("postgres", sql));
     }
 

@@ -1,4 +1,4 @@
-package io.twokeys.bot;
+package io.twokeys.bot.card;
 
 import io.twokeys.chat.ChatUser;
 import io.twokeys.command.Verb.Right;
@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Sentences that more than one desk says: what, where, and the next move. */
-final class Wording {
+public final class Wording {
     private Wording() {}
 
-    static String unlinked(ChatUser user) {
+    public static String unlinked(ChatUser user) {
         return "The " + user.platform().key() + " account " + user.id()
                 + " belongs to nobody Twokeys knows. Ask whoever keeps config/people.yaml to add it to your entry.";
     }
 
-    static String ambiguous(ChatUser user) {
+    public static String ambiguous(ChatUser user) {
         return "The " + user.platform().key() + " account " + user.id()
                 + " is claimed by two people, so it is nobody's. Ask whoever keeps config/people.yaml to settle it.";
     }
 
-    static String noRight(Person person, Role role, Target target, People people) {
+    public static String noRight(Person person, Role role, Target target, People people) {
         String who = people.with(role, target.name()).stream().map(Person::name).collect(Collectors.joining(", "));
         return person.name() + " is not " + article(role) + " on " + target.name() + ". "
                 + (who.isEmpty() ? "Nobody is." : "Ask " + who + ".");
     }
 
-    static String noTarget(String asked, Collection<Target> targets) {
+    public static String noTarget(String asked, Collection<Target> targets) {
         String names = names(targets);
         return asked.isEmpty()
                 ? "This channel is bound to no target. Say which with `on`: " + names + "."
                 : "There is no target " + asked + ". Targets: " + names + ".";
     }
 
-    static Role role(Right right) {
+    public static Role role(Right right) {
         return switch (right) {
             case READ -> Role.VIEWER;
             case OPERATE -> Role.OPERATOR;

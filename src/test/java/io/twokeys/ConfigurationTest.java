@@ -1,0 +1,60 @@
+package io.twokeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twokeys.fleet.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void without_any_file_the_embedded_defaults_are_wanted() {
+        Configuration configuration = Configuration.read(folder);
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.sandbox()).isTrue();
+        assertThat(configuration.console()).isTrue();
+        assertThat(configuration.externalDatabase()).isFalse();
+        assertThat(configuration.settings().approval().keys()).isEqualTo(2);
+        assertThat(configuration.settings().approval().countdown()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void the_example_is_a_complete_configuration() throws IOException {
+        Files.copy(Path.of("config/application.example.yaml"), folder.resolve("application.yaml"));
+        Configuration configuration = Configuration.read(folder);
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.settings().approval().expires()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.settings().console().hosts())
+                .hasValueSatisfying(hosts -> assertThat(hosts).containsExactly("localhost"));
+    }
+
+    @Test
+    void every_mistake_is_reported_at_once_with_file_key_and_fix() throws IOException {
+        write("application.yaml", """
+                twokeys:
+                  config-dir: %s
+                  consoel: { enabled: true }
+                  approval: { keys: two }
+                """.formatted(folder));
+        write("fleet.yaml", "targets: { prod: { stage: live } }\n");
+        Configuration configuration = Configuration.read(folder);
+        assertThat(configuration.problems())
+                .extracting(Problem::key)
+                .contains("twokeys.consoel.enabled", "targets.prod.stage", "targets.prod.host");
+        String report = Configuration.report(configuration.problems());
+        assertThat(report)
+                .contains("people.yaml: is missing", "application.yaml twokeys.consoel.enabled: is no key")
+                .contains("twokeys.approval.keys");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+}
