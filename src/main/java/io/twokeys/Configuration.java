@@ -134,7 +134,7 @@ record Configuration(
                         key,
                         0,
                         "is no key that Twokeys knows",
-                        "Take it out, or correct it; application.example.yaml shows every key")));
+                        "Take it out, or correct it; application-example.yaml shows every key")));
         try {
             return mapping(config);
         } catch (ConfigValidationException e) {
@@ -144,7 +144,7 @@ record Configuration(
                         "",
                         0,
                         String.valueOf(e.getProblem(i).getMessage()),
-                        "application.example.yaml shows every key"));
+                        "application-example.yaml shows every key"));
             }
             return mapping(new SmallRyeConfigBuilder().build());
         }

@@ -27,7 +27,7 @@ class ConfigurationTest {
 
     @Test
     void the_example_is_a_complete_configuration() throws IOException {
-        Files.copy(Path.of("config/application.example.yaml"), folder.resolve("application.yaml"));
+        Files.copy(Path.of("config/application-example.yaml"), folder.resolve("application.yaml"));
         Configuration configuration = Configuration.read(folder);
         assertThat(configuration.problems()).isEmpty();
         assertThat(configuration.settings().approval().expires()).isEqualTo(Duration.ofHours(1));

@@ -63,6 +63,9 @@ final class AddonsRepository {
 
     private static void follow(Git git, Path origin) throws IOException, GitAPIException {
         StoredConfig config = git.getRepository().getConfig();
+        // No collecting of garbage behind our back: the folder is about to be renamed.
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autopacklimit", 0);
         config.setString("remote", "origin", "url", origin.toString());
         config.setString("remote", "origin", "fetch", "+refs/heads/*:refs/remotes/origin/*");
         config.save();
