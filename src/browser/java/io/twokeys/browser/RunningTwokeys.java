@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -52,12 +53,13 @@ final class RunningTwokeys implements AutoCloseable {
         return Files.readString(folder.resolve("log"));
     }
 
-    /** The embedded PostgreSQL outlives the process, so it is ended by its own verb. */
+    /** The sandbox's Odoo and the embedded PostgreSQL outlive the process, as they would on a host of their own. */
     @Override
     public void close() throws IOException {
         try {
             process.destroy();
             if (!process.waitFor(30, TimeUnit.SECONDS)) process.destroyForcibly();
+            ProcessHandle.allProcesses().filter(this::ofTheSandbox).forEach(ProcessHandle::destroyForcibly);
             java(folder, port, "stop").waitFor(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -65,6 +67,15 @@ final class RunningTwokeys implements AutoCloseable {
         }
         try (var left = Files.walk(folder)) {
             left.map(Path::toFile).sorted((one, other) -> other.compareTo(one)).forEach(File::delete);
+        }
+    }
+
+    private boolean ofTheSandbox(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .contains(folder.resolve(".twokeys/sandbox").toString());
+        } catch (IOException ended) {
+            return false;
         }
     }
 
@@ -84,7 +95,7 @@ final class RunningTwokeys implements AutoCloseable {
     }
 
     private static Process java(Path folder, int port, String... verb) throws IOException {
-        var line = new java.util.ArrayList<>(
+        var line = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-jar", jar()));
         line.addAll(List.of(verb));
         var builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);

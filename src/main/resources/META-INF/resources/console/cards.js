@@ -44,37 +44,90 @@ function emoji(text) {
   return el('span', { className: `emoji${vote ?? ''}` }, text);
 }
 
+/** A vote's sign in running text is drawn, too. */
+const drawn = (text) => text.split(/(✅|❌)/).map((piece) => (['✅', '❌'].includes(piece) ? emoji(piece) : piece));
+
+/** The hour alone today, with its day otherwise. */
+function moment(at) {
+  const when = new Date(at);
+  const today = when.toDateString() === new Date().toDateString();
+  const text = when.toLocaleString([], today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return el('time', { dateTime: at, title: when.toLocaleString() }, text);
+}
+
 function spans(all) {
-  return all.map((span) => {
+  return all.flatMap((span) => {
     switch (span.span) {
       case 'bold': return el('b', {}, span.text);
       case 'code': return el('code', {}, span.text);
-      case 'moment': return el('time', { dateTime: span.at, title: span.at }, new Date(span.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' }));
+      case 'moment': return moment(span.at);
       case 'mention': return el('b', {}, `@${span.name}`);
       case 'jump': return span.message ? el('a', { href: `#${span.channel}/${span.message}` }, span.label) : span.label;
-      default: return span.text;
+      default: return drawn(span.text);
     }
   });
 }
 
-function checklist(part) {
+/** In a plan nothing waits yet: its lines are points, not boxes to tick. */
+function mark(item, kind) {
+  if (item.mark === 'RUNNING') return el('span', { className: 'mark', role: 'img', 'aria-label': SPOKEN.RUNNING }, el('span', { className: 'spin' }));
+  if (item.mark === 'WAITING' && kind === 'plan') return el('span', { className: 'mark', 'aria-hidden': 'true' }, '•');
+  return el('span', { className: 'mark', role: 'img', 'aria-label': SPOKEN[item.mark] }, MARKS[item.mark]);
+}
+
+function checklist(part, kind) {
   const items = part.items.map((item) => {
-    const mark = item.mark === 'RUNNING' ? el('span', { className: 'spin' }) : MARKS[item.mark];
-    return el('li', { className: `check ${item.mark.toLowerCase()}` },
-      el('span', { className: 'mark', role: 'img', 'aria-label': SPOKEN[item.mark] }, mark),
+    return el('li', { className: `check ${item.mark.toLowerCase()}${kind === 'plan' ? ' planned' : ''}` },
+      mark(item, kind),
       el('span', {}, item.text, item.note && el('span', { className: 'note' }, ` · ${item.note}`)));
   });
   return el('div', { className: 'part' }, part.title && el('p', { className: 'list-title' }, part.title), el('ul', {}, ...items));
 }
 
-function part(piece, index) {
+const RECORD = /^(\d{4}-\d\d-\d\d )(\d\d:\d\d:\d\d)(,\d{3} \d+ )([A-Z]+)( \S+)( [^:\s]+:)( .*)?$/;
+
+/** A line of an Odoo log: all of it is there, the eye gets time, level, logger and message. */
+function logLine(text, level) {
+  const found = RECORD.exec(text);
+  if (!found) return [el('span', { className: `line-of ${level}` }, `${text}\n`), level];
+  const [, day, time, process, name, database, logger, message] = found;
+  const own = name.toLowerCase();
+  return [el('span', { className: `line-of record ${own}`, title: text.slice(0, text.indexOf(logger)) },
+    el('span', { className: 'unseen' }, day), el('span', { className: 'faint' }, time), el('span', { className: 'unseen' }, process),
+    own !== 'info' && ' ', el('span', { className: own === 'info' ? 'unseen' : 'level' }, name),
+    el('span', { className: 'unseen' }, database), el('span', { className: 'faint' }, logger), message ?? '', '\n'), own];
+}
+
+function pre(text, index, kind) {
+  const box = el('pre', { className: 'pre', tabIndex: 0, role: 'region', 'aria-label': kind === 'log' ? 'Log' : 'Preformatted text', 'data-keep': `pre${index}` });
+  if (kind !== 'log' && kind !== 'warning') {
+    box.append(text);
+    return box;
+  }
+  let level = 'info';
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    const [node, own] = logLine(line, level);
+    level = own;
+    box.append(node);
+  }
+  return box;
+}
+
+function folded(piece, index, kind) {
+  return el('details', { className: 'fold', 'data-keep': `fold${index}` },
+    el('summary', { 'data-keep': `summary${index}` }, piece.title),
+    ...piece.parts.map((one, at) => part(one, `${index}-${at}`, kind === 'approval' ? 'plan' : kind)));
+}
+
+function part(piece, index, kind) {
   switch (piece.part) {
     case 'text': return el('p', { className: 'part' }, ...spans(piece.spans));
     case 'context': return el('p', { className: 'part small' }, ...spans(piece.spans));
-    case 'checklist': return checklist(piece);
+    case 'checklist': return checklist(piece, kind);
     case 'fields': return el('dl', { className: 'part fields' },
       ...piece.fields.map((field) => el('div', {}, el('dt', {}, field.label), el('dd', {}, field.value))));
-    default: return el('pre', { className: 'pre', tabIndex: 0, role: 'region', 'aria-label': 'Preformatted text', 'data-keep': `pre${index}` }, piece.text);
+    case 'folded': return folded(piece, index, kind);
+    default: return pre(piece.text, index, kind);
   }
 }
 
@@ -94,7 +147,7 @@ function chip(message, reaction, as, act) {
     type: 'button', className: `chip${vote}`, title: who, 'aria-pressed': String(mine), 'data-keep': `chip ${reaction.emoji}`,
     'aria-label': `${reaction.emoji}, ${who}; ${mine ? 'take back' : 'react'}`,
     onclick: () => act.react(message, reaction.emoji, !mine),
-  }, emoji(reaction.emoji), el('span', {}, String(reaction.by.length)));
+  }, emoji(reaction.emoji), el('span', {}, String(reaction.by.length)), vote !== '' && reaction.by.length > 0 && el('span', { className: 'by' }, reaction.by.join(', ')));
 }
 
 function adder(message, act) {
@@ -125,12 +178,15 @@ function files(message) {
 function card(message, as, act) {
   const whisper = message.to ? ' whisper' : '';
   const label = KINDS[message.kind] + (message.to ? ' · only you can see this' : '');
+  const seen = message.parts.filter((one) => one.part !== 'folded');
+  const extra = message.parts.filter((one) => one.part === 'folded');
   return el('div', { className: `card ${message.kind}${whisper}` },
     el('p', { className: 'kind' }, label),
     el('h3', {}, message.title),
-    ...message.parts.map(part),
+    ...seen.map((one, index) => part(one, index, message.kind)),
     files(message),
-    buttons(message, act));
+    buttons(message, act),
+    extra.length > 0 && el('div', { className: 'folds' }, ...extra.map((one, index) => part(one, `x${index}`, message.kind))));
 }
 
 function words(message) {
@@ -141,7 +197,7 @@ function words(message) {
 /** A message as a list item; `replies` is what its thread holds, or nothing inside the thread itself. */
 export function item(message, { as, people, replies, act }) {
   const person = people.find((one) => one.id === message.author);
-  const name = person?.name ?? message.author;
+  const name = person?.name ?? (message.author === 'twokeys' ? 'Twokeys' : message.author);
   const last = replies?.at(-1);
   return el('li', { className: `message ${message.kind}`, 'data-id': message.id, tabIndex: -1 },
     avatar(message.author, people),

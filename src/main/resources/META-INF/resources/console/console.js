@@ -177,7 +177,10 @@ const composer = compose($('composer'), $('composer-text'), async (text) => { ro
 compose($('replier'), $('reply-text'), async (text) => { below.toEnd(); return post(text, thread); }, null);
 
 document.querySelectorAll('.try').forEach((button) => button.addEventListener('click', () => composer.put(button.dataset.try)));
-$('as').addEventListener('change', () => become($('as').value));
+$('as').addEventListener('change', () => {
+  become($('as').value);
+  side(false);
+});
 $('open-side').addEventListener('click', () => side(true));
 $('close-side').addEventListener('click', () => side(false));
 $('backdrop').addEventListener('click', () => side(false));

@@ -101,11 +101,13 @@ function endOfLogs(node) {
 function replace(old, node) {
   const focused = old.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
   const places = [...old.querySelectorAll('.pre')].map((pre) => ({ top: pre.scrollTop, left: pre.scrollLeft, end: atEnd(pre) }));
+  const open = [...old.querySelectorAll('details[open]')].map((one) => one.dataset.keep);
   const picking = old.querySelector('.picker:not([hidden])') !== null;
   const log = node.classList.contains('log');
   if (old.classList.contains('marked')) node.classList.add('marked');
   node.dataset.day = old.dataset.day;
   old.replaceWith(node);
+  node.querySelectorAll('details').forEach((one) => { one.open = open.includes(one.dataset.keep); });
   node.querySelectorAll('.pre').forEach((pre, index) => {
     const place = places[index];
     if (place) {

@@ -49,6 +49,7 @@ public final class ApprovalCard {
         PlanCard.passedGates(proposal).ifPresent(parts::add);
         parts.add(Folded.of(
                 "The exact plan",
+                PlanCard.names(proposal),
                 PlanCard.wayBack(proposal),
                 PlanCard.digest(proposal),
                 new Preformatted(request.plan().canonical())));

@@ -97,23 +97,37 @@ public final class PlanCard {
     private static Fields facts(Proposal proposal) {
         Plan plan = proposal.plan();
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field("Target", plan.target() + ", database " + plan.database()));
         switch (plan) {
             case Plan.Upgrade upgrade -> {
+                fields.add(target(plan));
                 fields.add(new Field("Modules", String.join(", ", upgrade.modules())));
                 fields.add(new Field("Code", revisions(upgrade.revisions())));
                 fields.add(new Field("Checkpoint", checkpoint(upgrade.checkpoint())));
             }
             case Plan.Rollback rollback -> {
-                fields.add(new Field("Checkpoint", rollback.checkpoint()));
-                fields.add(new Field("Code", revisions(rollback.revisions())));
-                fields.add(new Field("Database of now", "kept as " + rollback.keepAs()));
                 if (!rollback.undoes().isEmpty()) fields.add(new Field("Undoes", rollback.undoes()));
+                fields.add(new Field("Code", revisions(rollback.revisions())));
             }
         }
         var estimate = proposal.estimate();
         fields.add(new Field("Estimate", Times.range(estimate.low(), estimate.high()) + " (" + estimate.basis() + ")"));
         return new Fields(fields);
+    }
+
+    /** Names that the title or a warning has said in its own words. */
+    static Fields names(Proposal proposal) {
+        return switch (proposal.plan()) {
+            case Plan.Upgrade upgrade -> Fields.of(target(upgrade));
+            case Plan.Rollback rollback ->
+                Fields.of(
+                        target(rollback),
+                        new Field("Checkpoint", rollback.checkpoint()),
+                        new Field("Database of now", "kept as " + rollback.keepAs()));
+        };
+    }
+
+    private static Field target(Plan plan) {
+        return new Field("Target", plan.target() + ", database " + plan.database());
     }
 
     private static Checklist changes(Plan.Upgrade upgrade) {

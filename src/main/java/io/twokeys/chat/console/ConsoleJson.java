@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +67,17 @@ final class ConsoleJson {
     private static ObjectNode fields(@Nullable Message body) {
         ObjectNode all = JSON.createObjectNode();
         if (body != null) {
-            body.parts().stream()
-                    .filter(Message.Fields.class::isInstance)
-                    .flatMap(part -> ((Message.Fields) part).fields().stream())
-                    .forEach(field -> all.put(field.label(), field.value()));
+            body.parts().stream().flatMap(ConsoleJson::fields).forEach(field -> all.put(field.label(), field.value()));
         }
         return all;
+    }
+
+    private static Stream<Message.Field> fields(Message.Part part) {
+        return switch (part) {
+            case Message.Fields(var fields) -> fields.stream();
+            case Message.Folded(var title, var parts) -> parts.stream().flatMap(ConsoleJson::fields);
+            case Message.Text _, Message.Context _, Message.Checklist _, Message.Preformatted _ -> Stream.empty();
+        };
     }
 
     private static ArrayNode buttons(@Nullable Message body) {
