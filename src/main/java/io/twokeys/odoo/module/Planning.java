@@ -43,6 +43,7 @@ final class Planning {
         dependents();
         newDependencies();
         autoInstalls();
+        if (findings.isEmpty()) leftBehind();
         List<ModuleChange> changes = planned.keySet().stream()
                 .sorted(Comparator.comparing((ModuleName name) -> phase(name, new HashSet<>()))
                         .thenComparing(name -> depth(name, new HashSet<>()))
@@ -142,6 +143,31 @@ final class Planning {
                     open.add(needed);
                 }
             }
+        }
+    }
+
+    /** Installed modules whose code changes with the checkout although this upgrade does not load them. */
+    private void leftBehind() {
+        List<String> behind = new ArrayList<>();
+        for (InstalledModule row : rows.values()) {
+            Manifest manifest = request.manifests().get(row.name());
+            if (manifest == null || row.state() != InstalledModule.State.INSTALLED || planned.containsKey(row.name())) {
+                continue;
+            }
+            if (!manifest.version().in(request.series()).equals(row.latestVersion()))
+                behind.add(row.name().value());
+            manifest.depends().stream()
+                    .filter(needed -> !present(needed) && !planned.containsKey(needed))
+                    .forEach(needed -> warn(
+                            "dependency-left-behind",
+                            row.name() + " needs " + needed + " in this revision, which is not installed: Odoo would "
+                                    + "not load " + row.name() + " any more. Upgrade it as well."));
+        }
+        if (!behind.isEmpty()) {
+            warn(
+                    "version-left-behind",
+                    "The code of " + String.join(", ", behind)
+                            + " changes with this revision, but their scripts do not run. Upgrade them as well.");
         }
     }
 
@@ -257,13 +283,15 @@ final class Planning {
                     name + " is installed at " + from + " but the checkout has " + to
                             + ". Deploy the right revision: Odoo would overwrite the number and run no script.");
         } else if (from != null && why.reason() == Reason.REQUESTED && to.compareTo(from) == 0) {
-            findings.add(
-                    new Finding(
-                            "version-unchanged",
-                            Severity.WARN,
-                            name + " is at " + from
-                                    + " already: data will be loaded again, no script will run. Raise the version if one should."));
+            warn(
+                    "version-unchanged",
+                    name + " is at " + from
+                            + " already: data will be loaded again, no script will run. Raise the version if one should.");
         }
+    }
+
+    private void warn(String code, String sentence) {
+        findings.add(new Finding(code, Severity.WARN, sentence));
     }
 
     private void fail(String code, String sentence) {

@@ -67,6 +67,17 @@ class UpgradePlanTest {
                 .containsExactly("sale_custom_base", "sale_custom", "sale_custom_report", "sale_custom_stock");
     }
 
+    /** Odoo loads only what is named, but the whole checkout moves. */
+    @Test
+    void a_module_that_the_checkout_moves_on_without_upgrading_it_is_named() {
+        custom("crm_custom", "19.0.1.0.0", "19.0.2.0.0", "sale", "crm_custom_base");
+        manifest("crm_custom_base", "19.0.1.0.0", "sale");
+        assertThat(plan("sale_custom").findings())
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder("version-left-behind", "dependency-left-behind");
+        assertThat(plan("sale_custom", "crm_custom").findings()).isEmpty();
+    }
+
     @Test
     void base_and_all_mean_everything_that_is_installed() {
         assertThat(plan("base").changes()).hasSize(7);
@@ -98,7 +109,7 @@ class UpgradePlanTest {
     @Test
     void an_unchanged_version_is_only_a_warning() {
         UpgradePlan plan = plan("sale_custom_report");
-        assertThat(codes(plan)).containsExactly("version-unchanged");
+        assertThat(codes(plan)).containsExactly("version-left-behind", "version-unchanged");
         assertThat(plan.blocked()).isFalse();
     }
 
