@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         version = "Twokeys 0.1.0",
         mixinStandardHelpOptions = true,
         description = "ChatOps for Odoo in production: upgrades with a verdict, rollbacks that need two keys.",
-        subcommands = {Serve.class, ConfigCheck.Config.class, StopPostgres.class})
+        subcommands = {Serve.class, ConfigCheck.Config.class, StopPostgres.class, Diagnose.class})
 public final class Twokeys implements Runnable {
     public static void main(String... args) {
         int exit = new CommandLine(new Twokeys()).execute(args);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     /** Package → the packages it imports; every package has its row, also one below another ("chat.slack"). */
     private static final Map<String, Set<String>> TABLE = table(
-            row(ROOT, "bot bot.report chat chat.console fleet operation people sandbox ssh web"),
+            row(
+                    ROOT,
+                    "bot bot.report chat chat.console fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
