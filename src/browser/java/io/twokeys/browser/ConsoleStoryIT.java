@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,8 @@ class ConsoleStoryIT {
 
     @Test
     void an_upgrade_fails_and_two_managers_roll_it_back() throws IOException {
-        try (var twokeys = RunningTwokeys.start();
-                var chromium = Chromium.start();
+        try (var chromium = Chromium.start();
+                var twokeys = RunningTwokeys.start();
                 var desk = Screen.desktop(chromium.browser(), twokeys.address());
                 var phone = Screen.phone(chromium.browser(), twokeys.address())) {
             the_operator_asks_for_an_upgrade_by_keyboard(desk);
@@ -30,6 +32,7 @@ class ConsoleStoryIT {
             manager_2_turns_the_second_key(desk);
             the_rollback_counts_down_and_succeeds(desk, phone);
             the_viewer_reads_what_happened(desk);
+            an_address_where_nothing_is_says_so(desk);
             desk.complainedOfNothing();
             phone.complainedOfNothing();
         }
@@ -138,6 +141,16 @@ class ConsoleStoryIT {
         desk.says("/odoo help");
         assertThat(desk.card(desk.room(), "help")).containsText("/odoo", within(RUN));
         desk.photograph("13-desk-reading");
-        assertThat(desk.room().locator(".card.help").count()).isPositive();
+    }
+
+    private static void an_address_where_nothing_is_says_so(Screen desk) {
+        var asked = desk.page().context().request();
+        String nowhere = URI.create(desk.page().url()).resolve("/nowhere").toString();
+        var toPeople = asked.get(nowhere, RequestOptions.create().setHeader("Accept", "text/html"));
+        assertThat(toPeople.status()).isEqualTo(404);
+        assertThat(toPeople.text()).contains("There is nothing here", "/nowhere", "href=\"/\"");
+        var toPrograms = asked.get(nowhere, RequestOptions.create().setHeader("Accept", "application/json"));
+        assertThat(toPrograms.status()).isEqualTo(404);
+        assertThat(toPrograms.text()).isEqualTo("{\"error\":\"there is nothing at /nowhere\"}");
     }
 }

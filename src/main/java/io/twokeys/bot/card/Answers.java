@@ -9,7 +9,7 @@ import io.twokeys.chat.Message.Item;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
-import io.twokeys.chat.Message.Preformatted;
+import io.twokeys.chat.Message.Span;
 import io.twokeys.chat.Message.Text;
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.fleet.Target;
@@ -42,7 +42,17 @@ public final class Answers {
             String condition) {}
 
     public static Message help(Person person, String usage) {
-        return Message.of(Kind.HELP, "What " + person.name() + " may say here", new Preformatted(usage));
+        return Message.of(Kind.HELP, "What " + person.name() + " may say here", new Text(marked(usage)));
+    }
+
+    /** What stands between backticks as code. */
+    private static List<Span> marked(String text) {
+        String[] pieces = text.split("`", -1);
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < pieces.length; i++) {
+            if (!pieces[i].isEmpty()) spans.add(i % 2 == 0 ? new Span.Plain(pieces[i]) : new Span.Code(pieces[i]));
+        }
+        return spans;
     }
 
     public static Message whoami(Person person, List<Target> targets) {
@@ -103,7 +113,7 @@ public final class Answers {
                         request.plan().title() + ", " + request.missing() + " keys missing")));
         state.incidents()
                 .forEach(incident -> items.add(new Item(
-                        Mark.FAILED,
+                        incident.status() == Incident.Status.OPEN ? Mark.FAILED : Mark.WARNED,
                         incident.id().value(),
                         incident.title() + ", " + incident.status().words())));
         return items;
