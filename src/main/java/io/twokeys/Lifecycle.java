@@ -9,6 +9,7 @@ import io.twokeys.bot.report.Reporter;
 import io.twokeys.chat.Inbox;
 import io.twokeys.chat.OutboxSender;
 import io.twokeys.chat.console.ConsoleFeed;
+import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import jakarta.enterprise.event.Observes;
@@ -24,11 +25,13 @@ final class Lifecycle {
 
     private final People people;
     private final Work work;
+    private final ConsoleGate.Settings console;
 
     @Inject
-    Lifecycle(People people, Work work) {
+    Lifecycle(People people, Work work, ConsoleGate.Settings console) {
         this.people = people;
         this.work = work;
+        this.console = console;
     }
 
     /** The near end: what is said and heard. */
@@ -76,8 +79,10 @@ final class Lifecycle {
         work.firstLook.begin();
         var config = ConfigProvider.getConfig();
         LOG.infof(
-                "Twokeys is up: http://%s:%s/console",
-                config.getValue("quarkus.http.host", String.class), config.getValue("quarkus.http.port", String.class));
+                "Twokeys is up: http://%s:%s%s",
+                config.getValue("quarkus.http.host", String.class),
+                config.getValue("quarkus.http.port", String.class),
+                console.enabled() ? "/console" : "/");
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -138,10 +138,11 @@ final class ReadingDesk {
                     asker, "No upgrade of " + target.name() + " to diagnose. `/odoo history` lists what there is.");
             return;
         }
-        replies.say(
-                asker,
-                VerdictCard.diagnosis(
-                        operation.get(),
-                        sources.operations.steps(operation.get().id())));
+        var steps = sources.operations.steps(operation.get().id());
+        boolean waits = sources.past
+                .halfUpgradedBy(target.name())
+                .filter(operation.get().id().toString()::equals)
+                .isPresent();
+        replies.say(asker, VerdictCard.diagnosis(operation.get(), steps, waits));
     }
 }

@@ -37,14 +37,18 @@ public final class VerdictCard {
         return diagnosis.isMissingNode() ? card : details(card, diagnosis);
     }
 
-    /** Opens the incident's thread. */
-    public static Message diagnosis(Operation operation, List<StepRun> runs) {
+    /**
+     * Opens the incident's thread, and answers {@code /odoo diagnose}.
+     *
+     * @param open whether a rollback is still the way out
+     */
+    public static Message diagnosis(Operation operation, List<StepRun> runs, boolean open) {
         JsonNode diagnosis = diagnosisOf(runs);
         var card = Message.of(Kind.VERDICT, "Diagnosis of " + operation.id(), outcome(operation));
         var full = diagnosis.isMissingNode() ? card : details(card, diagnosis);
-        return operation.state() == OperationState.SUCCEEDED
-                ? full
-                : full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER));
+        return open
+                ? full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER))
+                : full;
     }
 
     /** One line with the mark that tells from afar how it ended. */

@@ -40,8 +40,10 @@ public class OperationStory implements Story {
         return entry.kind().startsWith("operation.") || entry.kind().startsWith("step.");
     }
 
+    /** What is only queued has nothing to show yet: first the thread hears that it begins. */
     @Override
     public void tell(Handle handle, Entry entry) {
+        if (entry.kind().equals("operation.queued")) return;
         Operation operation =
                 OperationId.parse(entry.subject()).flatMap(operations::find).orElseThrow();
         List<StepRun> runs = operations.steps(operation.id());
