@@ -86,7 +86,8 @@ public class OperationStory implements Story {
      * target's.
      */
     private void settle(Handle handle, Entry entry, Operation operation, List<StepRun> runs) {
-        end(operation.state()).ifPresent(end -> approvals.finish(handle, operation.order().request(), end));
+        end(operation.state())
+                .ifPresent(end -> approvals.finish(handle, operation.order().request(), end));
         switch (operation.state()) {
             case FAILED, UNKNOWN -> {
                 if (stoppedInTheMiddle(runs)) {
