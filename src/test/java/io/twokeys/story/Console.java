@@ -161,6 +161,11 @@ final class Console {
             throw new AssertionError("no button " + label);
         }
 
+        /** A click on a button that was there a moment ago. */
+        Answer pressesAgain(String button, Message message) {
+            return post("/buttons", about("message", message.id(), "button", button, "input", Map.of()));
+        }
+
         /** What was said to this person alone. */
         Message isTold(String... words) {
             return waitFor(name + " told " + List.of(words), it -> it.to().equals(name) && it.says(words));

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +86,19 @@ final class SandboxView {
 
     Path job(String id) {
         return root.resolve("home/.twokeys/jobs").resolve(id);
+    }
+
+    /** {@code UP-7}, whose upgrade began last. */
+    String newestUpgrade() {
+        try (Stream<Path> jobs = Files.list(root.resolve("home/.twokeys/jobs"))) {
+            return jobs.map(job -> String.valueOf(job.getFileName()))
+                    .filter(name -> name.endsWith("-upgrade"))
+                    .map(name -> name.replace("-upgrade", ""))
+                    .max(Comparator.comparingInt(id -> Integer.parseInt(id.substring(3))))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String output(String job) {

@@ -115,11 +115,20 @@ final class TwokeysProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (process != null && process.isAlive()) stop();
+        keepLog();
         ProcessHandle.allProcesses().filter(this::ofOurSandbox).forEach(ProcessHandle::destroyForcibly);
         if (Files.isDirectory(folder.resolve(".twokeys/postgresql"))) run("stop");
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
         }
+    }
+
+    /** Beside the test reports, for whoever asks why a story went wrong. */
+    private void keepLog() throws IOException {
+        String ended = process == null ? "never started" : "ended with status " + process.exitValue();
+        Path kept = Path.of("target", "failsafe-reports", folder.getFileName() + ".log");
+        Files.createDirectories(kept.getParent());
+        Files.writeString(kept, log() + ended + "\n");
     }
 
     private boolean ofOurSandbox(ProcessHandle handle) {
