@@ -43,12 +43,15 @@ class PastOperations implements History {
         return operations.lock(target).map(this::sentence);
     }
 
-    /** {@code prod is busy: UP-41 (upgrade sale_custom, by maria) since 10:02 UTC, about 4 min left}. */
+    /** {@code prod is busy: UP-41 (upgrade sale_custom, by maria) since 10:02 UTC, about 4 min left. Follow its thread, …}. */
     private String sentence(TargetLock lock) {
         String what = lock.operation() == null
                 ? "locked by " + lock.holder() + " (" + lock.reason() + ")"
                 : "busy: " + lock.operation() + " (" + lock.reason() + ", by " + lock.holder() + ")";
-        return lock.target() + " is " + what + " since " + CLOCK.format(lock.since()) + left(lock.eta());
+        String next = lock.operation() == null
+                ? ". `/odoo unlock` removes the lock"
+                : ". Follow its thread, or `/odoo cancel " + lock.operation() + "`";
+        return lock.target() + " is " + what + " since " + CLOCK.format(lock.since()) + left(lock.eta()) + next;
     }
 
     private String left(@org.jspecify.annotations.Nullable Instant eta) {

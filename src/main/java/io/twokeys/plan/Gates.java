@@ -30,7 +30,7 @@ final class Gates {
 
     private Gate targetFree() {
         Optional<String> holder = history.holder(target.name());
-        return holder.map(sentence -> Gate.fail("target-free", sentence, "Wait for it, or `/odoo cancel` it."))
+        return holder.map(sentence -> Gate.fail("target-free", sentence, ""))
                 .orElseGet(() -> Gate.pass("target-free", "no other operation and no lock on " + target.name()));
     }
 

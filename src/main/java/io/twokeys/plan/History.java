@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What a planner must know of the past; answered by whoever keeps it. What cannot be read throws and so counts as no. */
 public interface History {
-    /** The sentence that says who holds the target and until when about; empty if it is free. */
+    /** Who holds the target, since when, until when about, and the next move; empty if it is free. */
     Optional<String> holder(TargetName target);
 
     /** The upgrade that left this target's database half-upgraded and was not rolled back since, {@code UP-42}. */

@@ -14,12 +14,28 @@ import java.util.Optional;
 final class RemoteWork {
     private RemoteWork() {}
 
+    /** Whether the job of this operation and step was begun already, by whomever. */
+    static boolean begun(StepContext context, String step, OdooHost host) {
+        return !(new RemoteJobs(host.session()).state(new JobId(context.jobId(step))) instanceof JobState.Absent);
+    }
+
     /** Runs {@code command} once for this operation and step. Empty if it ended with status 0, else why not. */
     static Optional<String> complete(StepContext context, String step, OdooHost host, ShellCommand command) {
         var jobs = new RemoteJobs(host.session());
         var id = new JobId(context.jobId(step));
+        return end(context, jobs, id, jobs.start(id, context.epoch(), command));
+    }
+
+    /** Waits for the end of a job that was {@link #begun} before, and starts none. */
+    static Optional<String> attach(StepContext context, String step, OdooHost host) {
+        var jobs = new RemoteJobs(host.session());
+        var id = new JobId(context.jobId(step));
+        return end(context, jobs, id, jobs.state(id));
+    }
+
+    private static Optional<String> end(StepContext context, RemoteJobs jobs, JobId id, JobState seen) {
         var end = new LastWords(context);
-        JobState state = jobs.start(id, context.epoch(), command);
+        JobState state = seen;
         if (state instanceof JobState.Running) state = jobs.follow(id, 0, end);
         return switch (state) {
             case JobState.Exited(int status) when status == 0 -> Optional.empty();

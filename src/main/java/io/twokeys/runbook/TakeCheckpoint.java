@@ -28,6 +28,7 @@ final class TakeCheckpoint extends HostStep {
         var id = checkpoints.reserve(host.target().name(), operation);
         var command = checkpoints.make(host, id);
         if (command.isPresent()) {
+            if (!RemoteWork.begun(context, ID, host)) checkpoints.clear(host, id);
             var failure = RemoteWork.complete(context, ID, host, command.get());
             if (failure.isPresent()) {
                 return failed(context, "The checkpoint could not be taken: " + failure.get());

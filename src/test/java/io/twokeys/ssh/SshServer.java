@@ -24,7 +24,7 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 
 /** A real SSH server on loopback that runs real `sh` processes, with a home folder and a folder of its own commands. */
-final class SshServer implements AutoCloseable {
+public final class SshServer implements AutoCloseable {
     private final org.apache.sshd.server.SshServer server = org.apache.sshd.server.SshServer.setUpDefaultServer();
     private final Path folder;
     private final KeyPair hostKey = keys();
@@ -44,7 +44,7 @@ final class SshServer implements AutoCloseable {
         server.start();
     }
 
-    static SshServer in(Path folder) {
+    public static SshServer in(Path folder) {
         try {
             return new SshServer(folder);
         } catch (IOException e) {
@@ -52,11 +52,11 @@ final class SshServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
-    Path home() {
+    public Path home() {
         return folder.resolve("home");
     }
 
@@ -65,16 +65,16 @@ final class SshServer implements AutoCloseable {
         return folder.resolve("bin");
     }
 
-    Path key() {
+    public Path key() {
         return folder.resolve("id");
     }
 
-    void command(String name, String script) throws IOException {
+    public void command(String name, String script) throws IOException {
         Path file = Files.writeString(commands().resolve(name), "#!/bin/sh\n" + script + "\n");
         if (!file.toFile().setExecutable(true)) throw new IOException("cannot make " + file + " executable");
     }
 
-    Host host() throws IOException {
+    public Host host() throws IOException {
         return host(port());
     }
 
@@ -87,13 +87,13 @@ final class SshServer implements AutoCloseable {
         return new Host("127.0.0.1", port, "deploy", key(), knownHosts);
     }
 
-    Path knownHosts(int port, PublicKey key) throws IOException {
+    public Path knownHosts(int port, PublicKey key) throws IOException {
         String line = "[127.0.0.1]:" + port + " " + PublicKeyEntry.toString(key) + "\n";
         return Files.writeString(folder.resolve("known_hosts-" + port), line);
     }
 
     /** From now on only somebody else's key is let in. */
-    void refuseOurKey() {
+    public void refuseOurKey() {
         allowed = keys().getPublic();
     }
 
@@ -101,7 +101,7 @@ final class SshServer implements AutoCloseable {
         server.getActiveSessions().forEach(session -> session.close(true));
     }
 
-    static KeyPair keys() {
+    public static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -1,6 +1,8 @@
 package io.twokeys.bot.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.approval.ApprovalRequest.State;
+import io.twokeys.approval.Approvals;
 import io.twokeys.bot.card.StepsCard;
 import io.twokeys.bot.card.VerdictCard;
 import io.twokeys.chat.Outbox;
@@ -10,10 +12,12 @@ import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.OperationId;
 import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Tells an operation in the thread of the request that cleared it: the live checklist, then the verdict. */
@@ -21,15 +25,22 @@ import org.jdbi.v3.core.Handle;
 public class OperationStory implements Story {
     private final Operations operations;
     private final Incidents incidents;
+    private final Approvals approvals;
     private final ConversationStore conversations;
     private final Outbox outbox;
     private final LogStory logs;
 
     @Inject
     public OperationStory(
-            Operations operations, Incidents incidents, ConversationStore conversations, Outbox outbox, LogStory logs) {
+            Operations operations,
+            Incidents incidents,
+            Approvals approvals,
+            ConversationStore conversations,
+            Outbox outbox,
+            LogStory logs) {
         this.operations = operations;
         this.incidents = incidents;
+        this.approvals = approvals;
         this.conversations = conversations;
         this.outbox = outbox;
         this.logs = logs;
@@ -72,8 +83,13 @@ public class OperationStory implements Story {
         return here.key("/" + operation + "/steps");
     }
 
-    /** A failed operation that stopped in the middle opens an incident; a rollback that worked ends the target's. */
+    /**
+     * Its request is over, too. A failed operation that stopped in the middle opens an incident; a rollback that worked ends the
+     * target's.
+     */
     private void settle(Handle handle, Entry entry, Operation operation, List<StepRun> runs) {
+        end(operation.state())
+                .ifPresent(end -> approvals.finish(handle, operation.order().request(), end));
         switch (operation.state()) {
             case FAILED, UNKNOWN -> {
                 if (stoppedInTheMiddle(runs)) {
@@ -91,6 +107,15 @@ public class OperationStory implements Story {
             }
             case QUEUED, RUNNING, CANCELLED -> {}
         }
+    }
+
+    private static Optional<State> end(OperationState state) {
+        return switch (state) {
+            case SUCCEEDED -> Optional.of(State.DONE);
+            case FAILED, CANCELLED -> Optional.of(State.FAILED);
+            case UNKNOWN -> Optional.of(State.UNKNOWN);
+            case QUEUED, RUNNING -> Optional.empty();
+        };
     }
 
     private static boolean stoppedInTheMiddle(List<StepRun> runs) {

@@ -1,0 +1,130 @@
+package io.twokeys.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twokeys.story.Console.Message;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How else an upgrade can end, and who may stop what. */
+@ExtendWith(World.Shared.class)
+class EndingsIT {
+    private final World world;
+    private final Console console;
+    private final SandboxView host;
+
+    EndingsIT(World world) {
+        this.world = world;
+        this.console = world.console;
+        this.host = world.host;
+    }
+
+    @BeforeEach
+    void begin() {
+        world.begin();
+    }
+
+    @Test
+    void an_upgrade_that_works_reopens_traffic_and_start_counts_once() {
+        world.operator().types("/odoo upgrade crm_custom");
+        Message plan = console.shows("plan", "upgrade crm_custom");
+        var first = world.operator().presses("Start", plan);
+        String button = "start:"
+                + plan.json().path("buttons").path(0).path("id").asText().split(":", 2)[1];
+        world.operator().pressesAgain(button, plan);
+        assertThat(first.status()).isEqualTo(202);
+        var thread = console.thread(plan);
+        Message verdict = thread.shows("verdict", "succeeded: upgrade crm_custom");
+        assertThat(verdict.text()).contains("Database: upgraded");
+        thread.shows("warning", "Warning in", "leads have no known source");
+        world.theLogIsToldWhole(plan, world.operation(plan));
+        thread.head("Done.");
+        thread.shows("progress", "succeeded", "✔ Check Odoo's pages", "✔ Reopen traffic");
+        assertThat(host.visitorGets()).isEqualTo(200);
+        assertThat(thread.all().stream().filter(message -> message.kind().equals("progress")))
+                .hasSize(1);
+        assertThat(host.commands().stream().filter(line -> line.contains("-u crm_custom ")))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_upgrade_that_the_kernel_kills_is_told_as_out_of_memory() {
+        Message plan = world.upgrade("stock_custom");
+        Message verdict = console.thread(plan).shows("verdict", "failed: upgrade stock_custom");
+        assertThat(verdict.text()).contains("Cause: out-of-memory");
+        console.shows("incident", "upgrade stock_custom", "Status: open");
+        world.theLogIsToldWhole(plan, world.operation(plan));
+        theCountdownIsStoppedOnce();
+        world.rollBack();
+        assertThat(host.visitorGets()).isEqualTo(200);
+    }
+
+    private void theCountdownIsStoppedOnce() {
+        Message card = world.askForRollback();
+        var thread = console.thread(card);
+        world.manager1().presses("Turn my key", card);
+        world.manager2().presses("Turn my key", card);
+        thread.head("It begins in ");
+        world.manager1().presses("Stop", card);
+        thread.shows("notice", "manager-1 stopped it. Nothing was changed.");
+        thread.head("Cancelled.");
+        assertThat(host.frozen()).isTrue();
+        assertThat(thread.all()).noneMatch(message -> message.kind().equals("progress"));
+    }
+
+    @Test
+    void what_odoo_would_skip_with_an_exit_status_of_zero_does_not_even_start() {
+        world.operator().types("/odoo upgrade hr_custom");
+        Message plan = console.shows("plan", "upgrade hr_custom", "✘ modules: fail", "of another series than 19.0");
+        assertThat(plan.text()).contains("Odoo would skip it", "cannot start");
+        assertThat(plan.buttons()).isEmpty();
+    }
+
+    @Test
+    void a_cancel_before_the_point_of_no_return_undoes_everything() {
+        var before = host.condition();
+        host.hold("systemctl stop odoo");
+        Message plan = world.upgrade("sale_custom");
+        host.awaitHeld();
+        String upgrade = world.operation(plan);
+        theOtherOperatorIsToldWhoIsBusy(upgrade);
+        world.operator().types("/odoo cancel " + upgrade);
+        console.shows("notice", "Cancel " + upgrade, "undoes what it has done");
+        host.letGo();
+        Message verdict = console.thread(plan).shows("verdict", upgrade + " cancelled");
+        assertThat(verdict.text()).contains("as it was before");
+        assertThat(host.condition()).isEqualTo(before);
+        assertThat(host.visitorGets()).isEqualTo(200);
+        assertThat(host.job(upgrade + "-upgrade")).doesNotExist();
+        assertThat(console.all()).noneMatch(message -> message.kind().equals("incident"));
+    }
+
+    private void theOtherOperatorIsToldWhoIsBusy(String upgrade) {
+        world.operator().types("/odoo upgrade crm_custom");
+        Message busy = console.shows("plan", "upgrade crm_custom", "✘ target-free: fail");
+        assertThat(busy.text())
+                .containsPattern("sandbox is busy: " + upgrade
+                        + " \\(upgrade sale_custom on sandbox, by operator\\) since \\d\\d:\\d\\d UTC.*/odoo cancel "
+                        + upgrade);
+        assertThat(busy.buttons()).isEmpty();
+    }
+
+    @Test
+    void a_cancel_in_the_middle_stops_the_process_on_the_host_and_judges_what_is_left() {
+        host.pace(1);
+        Message plan = world.upgrade("sale_custom");
+        var thread = console.thread(plan);
+        thread.shows("log", "page 1", "Running migration");
+        String upgrade = world.operation(plan);
+        world.operator().types("/odoo cancel " + upgrade);
+        console.shows("notice", upgrade + " is past the point where it can be undone");
+        Message verdict = thread.shows("verdict", upgrade + " failed");
+        assertThat(verdict.text()).contains("Cause: interrupted");
+        assertThat(host.output(upgrade + "-upgrade")).contains("KeyboardInterrupt");
+        world.theLogIsToldWhole(plan, upgrade);
+        host.pace(0.03);
+        if (host.frozen()) world.rollBack();
+        assertThat(host.visitorGets()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,131 @@
+package io.twokeys.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twokeys.story.Console.Message;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code kill -9} in the middle, the same command again, and nobody notices but for the pause. */
+@ExtendWith(World.Shared.class)
+class KillIT {
+    private final World world;
+    private final Console console;
+    private final SandboxView host;
+
+    KillIT(World world) {
+        this.world = world;
+        this.console = world.console;
+        this.host = world.host;
+    }
+
+    @BeforeEach
+    void begin() {
+        world.begin();
+    }
+
+    @Test
+    void killed_at_three_steps_of_an_upgrade_and_at_three_of_a_rollback() {
+        var before = host.condition();
+        int commands = host.commands().size();
+        Message plan = anUpgradeIsKilledThreeTimes();
+        String upgrade = world.operation(plan);
+        theUpgradeRanOnce(plan, upgrade, commands);
+        commands = host.commands().size();
+        Message card = aRollbackIsKilledThreeTimes();
+        theRollbackRanOnce(card, commands);
+        assertThat(host.condition()).isEqualTo(before);
+        assertThat(host.visitorGets()).isEqualTo(200);
+        nothingIsSaidTwice(console.thread(plan).all());
+        nothingIsSaidTwice(console.thread(card).all());
+        world.operator().types("/odoo audit verify");
+        console.shows("status", "The journal is intact");
+        world.operator().types("/odoo history");
+        console.shows("history", upgrade + " upgrade sale_custom", "failed", "RB-", "succeeded");
+    }
+
+    private Message anUpgradeIsKilledThreeTimes() {
+        host.hold("create database");
+        Message plan = world.upgrade("sale_custom");
+        host.awaitHeld();
+        killAndStart();
+
+        host.pace(0.4);
+        var thread = console.thread(plan);
+        thread.shows("log", "page 1", "Loading module sale_custom");
+        world.twokeys.kill9();
+        String upgrade = host.newestUpgrade();
+        await("the upgrade to go on without us")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> host.output(upgrade + "-upgrade").contains("post-migrate"));
+        assertThat(host.job(upgrade + "-upgrade").resolve("exit")).doesNotExist();
+        world.twokeys.start();
+
+        host.hold("journalctl");
+        host.awaitHeld();
+        killAndStart();
+        thread.shows("verdict", upgrade + " failed");
+        return plan;
+    }
+
+    private void theUpgradeRanOnce(Message plan, String upgrade, int before) {
+        var ran = host.commands().subList(before, host.commands().size());
+        assertThat(ran).filteredOn(line -> line.startsWith("odoo-bin")).hasSize(1);
+        assertThat(ran).filteredOn(line -> line.contains("create database")).hasSize(1);
+        assertThat(host.output(upgrade + "-upgrade").split("Odoo version", -1)).hasSize(2);
+        world.theLogIsToldWhole(plan, upgrade);
+        assertThat(console.all().stream().filter(message -> message.kind().equals("plan")))
+                .hasSize(1);
+        assertThat(console.all().stream()
+                        .filter(message -> message.kind().equals("incident")
+                                && message.thread().isEmpty()))
+                .hasSize(1);
+    }
+
+    private Message aRollbackIsKilledThreeTimes() {
+        host.pace(0.03);
+        Message card = world.askForRollback();
+        var thread = console.thread(card);
+        world.manager1().reacts("✅", card);
+        thread.head("1 of 2 keys: manager-1");
+        world.manager2().reacts("✅", card);
+        thread.head("2 of 2 keys: manager-1, manager-2", "It begins in ");
+        killAndStart();
+        thread.head("✔ manager-1 (key turned)", "✔ manager-2 (key turned)");
+
+        host.hold("_failed");
+        host.awaitHeld();
+        killAndStart();
+
+        host.hold("systemctl start odoo");
+        host.awaitHeld();
+        assertThat(host.frozen()).isTrue();
+        killAndStart();
+        thread.shows("verdict", "RB-", "succeeded");
+        return card;
+    }
+
+    private void theRollbackRanOnce(Message card, int before) {
+        var ran = host.commands().subList(before, host.commands().size());
+        assertThat(ran).filteredOn(line -> line.startsWith("mv -T")).hasSize(2);
+        assertThat(ran).noneMatch(line -> line.startsWith("odoo-bin"));
+        console.thread(card).head("Done.");
+        assertThat(console.thread(card).all().stream().map(Message::text).filter(text -> text.contains("turned a key")))
+                .hasSize(2);
+    }
+
+    private void killAndStart() {
+        world.twokeys.kill9();
+        host.letGo();
+        world.twokeys.start();
+    }
+
+    private static void nothingIsSaidTwice(List<Message> thread) {
+        assertThat(thread).extracting(Message::text).doesNotHaveDuplicates();
+        assertThat(thread).extracting(Message::title).doesNotHaveDuplicates();
+    }
+}
