@@ -19,9 +19,8 @@ final class RestoreBeside extends HostStep {
     @Override
     StepOutcome act(StepContext context, OdooHost host) {
         try {
-            var command = checkpoints.restore(host, SwapDatabase.checkpoint(checkpoints, context));
-            if (command.isEmpty()) return StepOutcome.done();
-            return RemoteWork.complete(context, id(), host, command.get())
+            var checkpoint = SwapDatabase.checkpoint(checkpoints, context);
+            return RemoteWork.complete(context, id(), host, () -> checkpoints.restore(host, checkpoint))
                     .<StepOutcome>map(why -> failed(context, "The checkpoint could not be restored: " + why))
                     .orElseGet(StepOutcome::done);
         } catch (NotWhole e) {
