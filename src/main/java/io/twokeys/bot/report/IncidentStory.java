@@ -23,6 +23,8 @@ import org.jdbi.v3.core.Handle;
 /** Tells an incident in a thread of its own, in every channel that is bound to the target. */
 @Singleton
 public class IncidentStory implements Story {
+    private static final String DIAGNOSIS = "/diagnosis";
+
     private final Fleet fleet;
     private final Incidents incidents;
     private final Operations operations;
@@ -53,6 +55,7 @@ public class IncidentStory implements Story {
             outbox.edit(handle, here.card(), IncidentCard.of(incident));
             if (!entry.kind().equals("incident.opened")) {
                 outbox.post(handle, here.inside(), here.key("/" + entry.seq()), moved(incident, entry));
+                outbox.edit(handle, here.key(DIAGNOSIS), diagnosis(incident).withButtons());
             }
         }
     }
@@ -64,16 +67,15 @@ public class IncidentStory implements Story {
                     incident.id().value(), Platform.valueOf(platform.toUpperCase(Locale.ROOT)), channel, null, "");
             conversations.open(handle, here);
             outbox.post(handle, here.root(), here.card(), IncidentCard.of(incident));
-            diagnosis(handle, here, incident);
+            outbox.post(handle, here.inside(), here.key(DIAGNOSIS), diagnosis(incident));
         });
     }
 
-    private void diagnosis(Handle handle, Conversation here, Incident incident) {
+    private Message diagnosis(Incident incident) {
         Operation operation = OperationId.parse(incident.operation())
                 .flatMap(operations::find)
                 .orElseThrow();
-        var runs = operations.steps(operation.id());
-        outbox.post(handle, here.inside(), here.key("/diagnosis"), VerdictCard.diagnosis(operation, runs));
+        return VerdictCard.diagnosis(operation, operations.steps(operation.id()));
     }
 
     private static Message moved(Incident incident, Entry entry) {

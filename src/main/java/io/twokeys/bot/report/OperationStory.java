@@ -1,6 +1,8 @@
 package io.twokeys.bot.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.approval.ApprovalRequest;
+import io.twokeys.approval.Approvals;
 import io.twokeys.bot.card.StepsCard;
 import io.twokeys.bot.card.VerdictCard;
 import io.twokeys.chat.Outbox;
@@ -24,15 +26,22 @@ public class OperationStory implements Story {
     private final ConversationStore conversations;
     private final Outbox outbox;
     private final LogStory logs;
+    private final Approvals approvals;
 
     @Inject
     public OperationStory(
-            Operations operations, Incidents incidents, ConversationStore conversations, Outbox outbox, LogStory logs) {
+            Operations operations,
+            Incidents incidents,
+            ConversationStore conversations,
+            Outbox outbox,
+            LogStory logs,
+            Approvals approvals) {
         this.operations = operations;
         this.incidents = incidents;
         this.conversations = conversations;
         this.outbox = outbox;
         this.logs = logs;
+        this.approvals = approvals;
     }
 
     @Override
@@ -62,7 +71,7 @@ public class OperationStory implements Story {
 
     private void showSteps(Handle handle, Conversation here, Operation operation, List<StepRun> runs) {
         String key = stepsKey(here, operation.id().toString());
-        var card = StepsCard.of(operation, runs, logs.progress(operation.id().toString()));
+        var card = StepsCard.of(operation, runs, logs.progress(operation, runs));
         if (!outbox.post(handle, here.inside(), key, card)) outbox.edit(handle, key, card);
     }
 
@@ -70,8 +79,12 @@ public class OperationStory implements Story {
         return here.key("/" + operation + "/steps");
     }
 
-    /** A failed operation that stopped in the middle opens an incident; a rollback that worked ends the target's. */
+    /**
+     * The request that cleared it ends with it. A failed operation that stopped in the middle opens an incident; one that
+     * worked, pages and all, ends the target's.
+     */
     private void settle(Handle handle, Entry entry, Operation operation, List<StepRun> runs) {
+        approvals.finish(handle, operation.order().request(), end(operation));
         switch (operation.state()) {
             case FAILED, UNKNOWN -> {
                 if (stoppedInTheMiddle(runs)) {
@@ -83,12 +96,21 @@ public class OperationStory implements Story {
                 }
             }
             case SUCCEEDED -> {
-                if (operation.kind() == OperationKind.ROLLBACK) {
+                if (operation.kind() == OperationKind.ROLLBACK || operation.kind() == OperationKind.UPGRADE) {
                     incidents.recovered(handle, operation.target(), entry.actor());
                 }
             }
             case QUEUED, RUNNING, CANCELLED -> {}
         }
+    }
+
+    private static ApprovalRequest.State end(Operation operation) {
+        return switch (operation.state()) {
+            case SUCCEEDED -> ApprovalRequest.State.DONE;
+            case FAILED, CANCELLED -> ApprovalRequest.State.FAILED;
+            case UNKNOWN -> ApprovalRequest.State.UNKNOWN;
+            case QUEUED, RUNNING -> throw new IllegalStateException(operation.id() + " has not ended");
+        };
     }
 
     private static boolean stoppedInTheMiddle(List<StepRun> runs) {
