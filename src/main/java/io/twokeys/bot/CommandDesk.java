@@ -14,10 +14,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Commands: understood, allowed, then handed to the desk that does them. */
 @Singleton
 final class CommandDesk {
+    private static final Logger LOG = Logger.getLogger(CommandDesk.class);
+
     private final CommandParser parser;
     private final Fleet fleet;
     private final People people;
@@ -44,7 +48,24 @@ final class CommandDesk {
     void command(Asker asker, String text, Replies replies) {
         switch (parser.parse(text)) {
             case Parsed.Refused(Parsed.Problem problem) -> replies.refuse(asker, problem.sentence());
-            case Parsed.Understood(Command command) -> run(asker, command, replies);
+            case Parsed.Understood(Command command) -> answered(asker, command, replies);
+        }
+    }
+
+    /** Nobody is left without an answer: what breaks is said to the asker and stands in the log. */
+    private void answered(Asker asker, Command command, Replies replies) {
+        try {
+            run(asker, command, replies);
+        } catch (RuntimeException broken) {
+            LOG.errorf(
+                    broken,
+                    "%s of %s broke",
+                    command.verb().phrase(),
+                    asker.person().id());
+            replies.refuse(
+                    asker,
+                    "`/odoo " + command.verb().phrase() + "` broke in Twokeys itself; its log has the details. "
+                            + "`/odoo status` shows how things stand.");
         }
     }
 
@@ -52,15 +73,32 @@ final class CommandDesk {
         switch (command) {
             case Command.Help help -> reading.help(asker, help);
             case Command.Whoami whoami -> reading.whoami(asker);
+            case Command.Audit audit
+            when readable(asker).isEmpty() -> replies.refuse(asker, Wording.noRole(asker.person()));
             case Command.Audit audit -> reading.audit(asker, audit);
             case Command.Cancel cancel ->
                 operations.cancel(asker, cancel.operation().value());
             case Command.Incident.Resolve resolve ->
                 operations.resolve(asker, resolve.incident().map(Noun::value));
-            case Command.History history when everywhere(asker, command) -> reading.history(asker, fleet.targets());
-            case Command.Status status when everywhere(asker, command) -> reading.status(asker, fleet.targets());
+            case Command.History history
+            when everywhere(asker, command) -> overall(asker, replies, targets -> reading.history(asker, targets));
+            case Command.Status status
+            when everywhere(asker, command) -> overall(asker, replies, targets -> reading.status(asker, targets));
             default -> onTarget(asker, command, replies);
         }
+    }
+
+    /** Over all targets that the asker may look at. */
+    private void overall(Asker asker, Replies replies, Consumer<List<Target>> look) {
+        List<Target> targets = readable(asker);
+        if (targets.isEmpty()) replies.refuse(asker, Wording.noRole(asker.person()));
+        else look.accept(targets);
+    }
+
+    private List<Target> readable(Asker asker) {
+        return fleet.targets().stream()
+                .filter(target -> people.may(asker.person().id(), Role.VIEWER, target.name()))
+                .toList();
     }
 
     /** Whether neither the words nor the place name a target. */

@@ -5,6 +5,8 @@ import io.twokeys.approval.Vote.Decision;
 import io.twokeys.bot.card.ApprovalCard;
 import io.twokeys.bot.report.Conversation;
 import io.twokeys.chat.Chat;
+import io.twokeys.chat.ChatTrouble;
+import io.twokeys.chat.ChatTrouble.Kind;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Outbox;
@@ -18,6 +20,7 @@ import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +55,19 @@ final class FreshLook {
         };
     }
 
-    /** The votes that a platform shows; whoever shows both is against. Empty if the card or its platform is not there. */
+    /**
+     * The votes that a platform shows; whoever shows both is against. Empty if the card was never there.
+     *
+     * @throws ChatTrouble if they cannot be read, also when this process has no connection to the platform
+     */
     Optional<Reactions> reactions(Conversation here) {
         Optional<MessageRef> card = outbox.find(here.card());
         if (card.isEmpty()) return Optional.empty();
-        return chats.chats().stream()
-                .filter(chat -> chat.platform() == here.platform())
+        Chat chat = chats.chats().stream()
+                .filter(one -> one.platform() == here.platform())
                 .findFirst()
-                .map(chat -> new Reactions(here.platform().key(), votes(chat.reactions(card.get()))));
+                .orElseThrow(() -> new ChatTrouble(Kind.UNAVAILABLE, "it is not connected", Duration.ZERO));
+        return Optional.of(new Reactions(here.platform().key(), votes(chat.reactions(card.get()))));
     }
 
     private Map<PersonId, Decision> votes(Map<String, List<ChatUser>> shown) {

@@ -2,6 +2,7 @@ package io.twokeys.bot;
 
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.card.Answers;
+import io.twokeys.bot.card.Answers.Condition;
 import io.twokeys.bot.card.VerdictCard;
 import io.twokeys.bot.card.Wording;
 import io.twokeys.checkpoint.Checkpoints;
@@ -93,14 +94,17 @@ final class ReadingDesk {
                 condition(target));
     }
 
-    private String condition(Target target) {
+    private Condition condition(Target target) {
         try {
             OdooHost host = reach.host(target.name());
             boolean frozen = host.traffic().frozen();
-            String service = host.service().active() ? "Odoo runs" : "Odoo is stopped";
-            return service + ", " + host.pages().login() + ", traffic " + (frozen ? "frozen" : "open");
+            boolean active = host.service().active();
+            var login = host.pages().login();
+            String words = (active ? "Odoo runs" : "Odoo is stopped") + ", " + login + ", traffic "
+                    + (frozen ? "frozen" : "open");
+            return new Condition(active && login.ok() && !frozen, words);
         } catch (HostTrouble trouble) {
-            return trouble.getMessage();
+            return new Condition(false, trouble.getMessage());
         }
     }
 

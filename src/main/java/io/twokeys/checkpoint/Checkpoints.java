@@ -35,13 +35,10 @@ public class Checkpoints {
     public Optional<ShellCommand> make(OdooHost host, CheckpointId id) {
         Strategy strategy = strategy(host.target());
         String database = host.target().odoo().database();
-        return strategy.make(host, database, strategy.copyOf(database, id));
-    }
-
-    /** Removes what somebody else left under the names of {@code id}; only before {@link #make}'s command was begun. */
-    public void clear(OdooHost host, CheckpointId id) {
-        Strategy strategy = strategy(host.target());
-        strategy.clear(host, strategy.copyOf(host.target().odoo().database(), id));
+        String copy = strategy.copyOf(database, id);
+        Optional<ShellCommand> command = strategy.make(host, database, copy);
+        if (command.isPresent()) strategy.clear(host, copy);
+        return command;
     }
 
     /** The short part: the filestore, the proof, the record. Only now it counts as a checkpoint. */

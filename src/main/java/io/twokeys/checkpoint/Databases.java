@@ -6,6 +6,7 @@ import static io.twokeys.odoo.host.Postgres.literal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.ssh.HostTrouble;
 
 /** What is done to whole databases of a cluster: closing, comparing, swapping by rename. */
 final class Databases {
@@ -76,6 +77,15 @@ final class Databases {
         }
         String settings = settings(host, live, restored);
         close(host, live);
+        try {
+            rename(host, live, restored, kept, settings);
+        } catch (HostTrouble trouble) {
+            if (!trouble.kind().passes()) open(host, live);
+            throw trouble;
+        }
+    }
+
+    private static void rename(OdooHost host, String live, String restored, String kept, String settings) {
         host.postgres()
                 .execute("postgres", """
                         begin;

@@ -20,6 +20,10 @@ public record Estimate(Duration low, Duration high, String basis) {
         Duration shortest = before.stream().min(Duration::compareTo).orElseThrow();
         Duration longest = before.stream().max(Duration::compareTo).orElseThrow();
         return new Estimate(
-                shortest, longest.multipliedBy(3).dividedBy(2), "from the last " + before.size() + " on this target");
+                shortest,
+                longest.multipliedBy(3).dividedBy(2),
+                before.size() == 1
+                        ? "from the last one on this target"
+                        : "from the last " + before.size() + " on this target");
     }
 }

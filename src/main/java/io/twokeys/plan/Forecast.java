@@ -133,7 +133,11 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
     List<Gate> gates() {
         List<Finding> failures = with(Severity.FAIL);
         Gate modules = failures.isEmpty()
-                ? Gate.pass("modules", plan.changes().size() + " modules, nothing stands against it")
+                ? Gate.pass(
+                        "modules",
+                        (plan.changes().size() == 1
+                                        ? "1 module"
+                                        : plan.changes().size() + " modules") + ", nothing stands against it")
                 : Gate.fail(
                         "modules",
                         failures.getFirst().sentence(),

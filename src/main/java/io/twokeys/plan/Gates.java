@@ -53,17 +53,20 @@ final class Gates {
         if (between.isEmpty()) return Gate.pass("modules-settled", "no module in a state in between");
         return Gate.fail(
                 "modules-settled",
-                between.size() + " modules in a state in between, first " + between.getFirst(),
+                between.size() == 1
+                        ? "1 module in a state in between: " + between.getFirst()
+                        : between.size() + " modules in a state in between, first " + between.getFirst(),
                 "Roll back to the last checkpoint; a rerun would finish what was interrupted without a plan.");
     }
 
     private Gate checkoutClean() {
         if (facts.changes().isEmpty())
             return Gate.pass("checkout-clean", target.addons().path() + " is clean");
+        long files = facts.changes().lines().count();
+        String first = facts.changes().lines().findFirst().orElse("").strip();
         return Gate.fail(
                 "checkout-clean",
-                facts.changes().lines().count() + " tracked files differ, first "
-                        + facts.changes().lines().findFirst().orElse("").strip(),
+                files == 1 ? "1 tracked file differs: " + first : files + " tracked files differ, first " + first,
                 "Commit or discard them in " + target.addons().path() + " on the host.");
     }
 

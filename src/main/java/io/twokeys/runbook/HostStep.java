@@ -13,6 +13,7 @@ import io.twokeys.operation.StepOutcome.Failed;
 import io.twokeys.operation.StepOutcome.Unknown;
 import io.twokeys.plan.Plan;
 import io.twokeys.ssh.HostTrouble;
+import io.twokeys.tail.Redactor;
 
 /**
  * A step on a target's host. Trouble that may pass is tried again; a refusal fails the step with its sentence.
@@ -42,10 +43,30 @@ abstract class HostStep implements Step {
 
     @Override
     public final StepOutcome run(StepContext context) {
+        OdooHost host = host(context);
         try {
-            return act(context, host(context));
+            StepOutcome outcome = act(context, host);
+            return outcome instanceof Failed failed ? withoutItsHalf(context, host, failed) : outcome;
         } catch (HostTrouble trouble) {
-            return trouble.kind().passes() ? new Unknown(trouble.getMessage()) : failed(context, trouble.getMessage());
+            return trouble.kind().passes()
+                    ? new Unknown(masked(trouble))
+                    : withoutItsHalf(context, host, failed(context, masked(trouble)));
+        }
+    }
+
+    /** The runner undoes the steps before a failed one; what that one began itself is taken back here. */
+    private StepOutcome withoutItsHalf(StepContext context, OdooHost host, Failed failed) {
+        if (failed.aftermath() == Aftermath.STAY) return failed;
+        try {
+            takeBack(context, host);
+            return failed;
+        } catch (HostTrouble trouble) {
+            return trouble.kind().passes()
+                    ? new Unknown(masked(trouble))
+                    : failed(
+                            context,
+                            failed.why() + " Taking it back failed, too: " + masked(trouble),
+                            failed.evidence());
         }
     }
 
@@ -70,6 +91,11 @@ abstract class HostStep implements Step {
     final Failed failed(StepContext context, String why, JsonNode evidence) {
         boolean untouched = context.plan() instanceof Plan.Upgrade && !afterTheUpgrade();
         return new Failed(why, evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);
+    }
+
+    /** What a host said goes to the journal and to chats, so without its secrets. */
+    static String masked(HostTrouble trouble) {
+        return new Redactor().redact(trouble.getMessage());
     }
 
     static ObjectNode result() {

@@ -17,6 +17,7 @@ import io.twokeys.plan.Plan;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostTrouble;
 import io.twokeys.tail.LogStore;
+import io.twokeys.tail.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,6 +122,8 @@ final class JudgeUpgrade extends HostStep {
                         "@" + started.getEpochSecond())
                 .asRoot();
         var answer = host.session().run(command, LIMIT);
-        return answer.ok() ? new ByteArrayInputStream(answer.out().getBytes(StandardCharsets.UTF_8)) : null;
+        return answer.ok()
+                ? new ByteArrayInputStream(new Redactor().redact(answer.out()).getBytes(StandardCharsets.UTF_8))
+                : null;
     }
 }

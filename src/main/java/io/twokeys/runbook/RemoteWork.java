@@ -7,35 +7,32 @@ import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
 import io.twokeys.ssh.LogSink;
 import io.twokeys.ssh.RemoteJobs;
+import io.twokeys.tail.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A remote job run to its end inside a step, found again after an interruption. */
 final class RemoteWork {
     private RemoteWork() {}
 
-    /** Whether the job of this operation and step was begun already, by whomever. */
-    static boolean begun(StepContext context, String step, OdooHost host) {
-        return !(new RemoteJobs(host.session()).state(new JobId(context.jobId(step))) instanceof JobState.Absent);
-    }
-
-    /** Runs {@code command} once for this operation and step. Empty if it ended with status 0, else why not. */
-    static Optional<String> complete(StepContext context, String step, OdooHost host, ShellCommand command) {
+    /**
+     * Runs a command once for this operation and step. Empty if it ended with status 0, else why not.
+     *
+     * @param prepare clears the ground and gives the command, or nothing if the work is done; asked only while the job was
+     *     never started, because afterwards the ground is the job's
+     */
+    static Optional<String> complete(
+            StepContext context, String step, OdooHost host, Supplier<Optional<ShellCommand>> prepare) {
         var jobs = new RemoteJobs(host.session());
         var id = new JobId(context.jobId(step));
-        return end(context, jobs, id, jobs.start(id, context.epoch(), command));
-    }
-
-    /** Waits for the end of a job that was {@link #begun} before, and starts none. */
-    static Optional<String> attach(StepContext context, String step, OdooHost host) {
-        var jobs = new RemoteJobs(host.session());
-        var id = new JobId(context.jobId(step));
-        return end(context, jobs, id, jobs.state(id));
-    }
-
-    private static Optional<String> end(StepContext context, RemoteJobs jobs, JobId id, JobState seen) {
         var end = new LastWords(context);
-        JobState state = seen;
+        JobState state = jobs.state(id);
+        if (state instanceof JobState.Absent) {
+            Optional<ShellCommand> command = prepare.get();
+            if (command.isEmpty()) return Optional.empty();
+            state = jobs.start(id, context.epoch(), command.get());
+        }
         if (state instanceof JobState.Running) state = jobs.follow(id, 0, end);
         return switch (state) {
             case JobState.Exited(int status) when status == 0 -> Optional.empty();
@@ -71,7 +68,7 @@ final class RemoteWork {
         }
 
         String text() {
-            return kept.isBlank() ? "" : ": " + kept.strip();
+            return kept.isBlank() ? "" : ": " + new Redactor().redact(kept).strip();
         }
     }
 }

@@ -6,7 +6,6 @@ import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
-import java.util.Optional;
 
 /** Makes the checkpoint a complete database beside the live one, which is not touched. A clone is that already. */
 final class RestoreBeside extends HostStep {
@@ -20,19 +19,12 @@ final class RestoreBeside extends HostStep {
     @Override
     StepOutcome act(StepContext context, OdooHost host) {
         try {
-            return restored(context, host)
+            var checkpoint = SwapDatabase.checkpoint(checkpoints, context);
+            return RemoteWork.complete(context, id(), host, () -> checkpoints.restore(host, checkpoint))
                     .<StepOutcome>map(why -> failed(context, "The checkpoint could not be restored: " + why))
                     .orElseGet(StepOutcome::done);
         } catch (NotWhole e) {
             return failed(context, e.sentence());
         }
-    }
-
-    /** A restore that was begun is not prepared again: that would empty the database which it fills. */
-    private Optional<String> restored(StepContext context, OdooHost host) {
-        if (RemoteWork.begun(context, id(), host)) return RemoteWork.attach(context, id(), host);
-        return checkpoints
-                .restore(host, SwapDatabase.checkpoint(checkpoints, context))
-                .flatMap(command -> RemoteWork.complete(context, id(), host, command));
     }
 }

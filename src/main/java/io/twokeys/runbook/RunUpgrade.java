@@ -7,6 +7,7 @@ import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
+import io.twokeys.ssh.HostTrouble;
 import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
 import io.twokeys.ssh.LogSink;
@@ -40,13 +41,24 @@ final class RunUpgrade extends HostStep {
         return true;
     }
 
+    /** Once it may run on the host, nobody may say that it failed: whoever cannot ask does not know. */
     @Override
     StepOutcome act(StepContext context, OdooHost host) {
+        try {
+            return upgrade(context, host);
+        } catch (HostTrouble trouble) {
+            if (trouble.kind() == HostTrouble.Kind.DISK_FULL) throw trouble;
+            return new StepOutcome.Unknown(masked(trouble));
+        }
+    }
+
+    private StepOutcome upgrade(StepContext context, OdooHost host) {
         var jobs = new RemoteJobs(host.session());
         var job = new JobId(context.jobId(ID));
         var command = new OdooCommands(host.target().odoo()).upgrade(modules(context.plan()));
         JobState state = jobs.start(job, context.epoch(), command);
         if (state instanceof JobState.Refused) return outcome(context, state);
+        if (context.cancelRequested()) jobs.stop(job);
         state = listen(context, jobs, job);
         if (state instanceof JobState.Running && context.cancelRequested() && !context.stopping()) {
             jobs.stop(job);

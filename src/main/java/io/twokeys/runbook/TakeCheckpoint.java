@@ -26,13 +26,9 @@ final class TakeCheckpoint extends HostStep {
     StepOutcome act(StepContext context, OdooHost host) {
         String operation = context.operation().id().toString();
         var id = checkpoints.reserve(host.target().name(), operation);
-        var command = checkpoints.make(host, id);
-        if (command.isPresent()) {
-            if (!RemoteWork.begun(context, ID, host)) checkpoints.clear(host, id);
-            var failure = RemoteWork.complete(context, ID, host, command.get());
-            if (failure.isPresent()) {
-                return failed(context, "The checkpoint could not be taken: " + failure.get());
-            }
+        var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id));
+        if (failure.isPresent()) {
+            return failed(context, "The checkpoint could not be taken: " + failure.get());
         }
         try {
             return judge(context, host, checkpoints.complete(host, id, operation));

@@ -48,7 +48,7 @@ public final class RemoteJobs {
                 .settled();
         if (state instanceof JobState.Absent) {
             throw new HostTrouble(
-                    Kind.COMMAND_FAILED,
+                    Kind.TIMED_OUT,
                     session.host() + ": job " + id + " did not begin within 3 s. Start it again: it cannot run twice.");
         }
         return state;

@@ -39,7 +39,10 @@ public final class Answers {
             Optional<String> halfUpgradedBy,
             List<ApprovalRequest> waiting,
             List<Incident> incidents,
-            String condition) {}
+            Condition condition) {}
+
+    /** @param well Odoo runs, serves its pages and lets people in */
+    public record Condition(boolean well, String words) {}
 
     public static Message help(Person person, String usage) {
         return Message.of(Kind.HELP, "What " + person.name() + " may say here", new Text(marked(usage)));
@@ -93,7 +96,10 @@ public final class Answers {
 
     private static List<Item> items(TargetState state) {
         List<Item> items = new ArrayList<>();
-        items.add(new Item(state.condition().contains("open") ? Mark.DONE : Mark.WARNED, "Host", state.condition()));
+        items.add(new Item(
+                state.condition().well() ? Mark.DONE : Mark.WARNED,
+                "Host",
+                state.condition().words()));
         state.running()
                 .ifPresentOrElse(
                         operation -> items.add(new Item(
@@ -108,15 +114,21 @@ public final class Answers {
                         Mark.FAILED, "Database", "half-upgraded by " + id + "; roll back before anything else")));
         state.waiting()
                 .forEach(request -> items.add(new Item(
-                        Mark.WAITING,
-                        request.id().value(),
-                        request.plan().title() + ", " + request.missing() + " keys missing")));
+                        Mark.WAITING, request.id().value(), request.plan().title() + ", " + waitsFor(request))));
         state.incidents()
                 .forEach(incident -> items.add(new Item(
                         incident.status() == Incident.Status.OPEN ? Mark.FAILED : Mark.WARNED,
                         incident.id().value(),
                         incident.title() + ", " + incident.status().words())));
         return items;
+    }
+
+    private static String waitsFor(ApprovalRequest request) {
+        if (request.missing() == 0) return "about to begin";
+        return switch (request.requirement().mode()) {
+            case CONFIRMATION -> "waits for Start by " + request.requester();
+            case TWO_KEYS -> request.missing() == 1 ? "1 key missing" : request.missing() + " keys missing";
+        };
     }
 
     public static Message history(List<Operation> operations) {

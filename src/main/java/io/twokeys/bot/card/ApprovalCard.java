@@ -124,7 +124,12 @@ public final class ApprovalCard {
             case UNKNOWN -> Text.of(new Bold("Nobody knows yet how it ended;"), " the host is asked.");
             case DENIED -> Text.of(new Bold("Denied by " + deniers(request) + "."));
             case EXPIRED ->
-                Text.of(new Bold("Expired before all keys were turned."), " Ask again with `/odoo rollback`.");
+                Text.of(
+                        new Bold(
+                                request.missing() == 0
+                                        ? "Expired before it could begin."
+                                        : "Expired before all keys were turned."),
+                        " Ask again with `/odoo rollback`.");
             case CANCELLED -> Text.of(new Bold("Cancelled."));
             case SUPERSEDED ->
                 Text.of(

@@ -30,6 +30,10 @@ public final class Wording {
                 + (who.isEmpty() ? "Nobody is." : "Ask " + who + ".");
     }
 
+    public static String noRole(Person person) {
+        return person.name() + " has no role on any target. Ask whoever keeps config/people.yaml for one.";
+    }
+
     public static String noTarget(String asked, Collection<Target> targets) {
         String names = names(targets);
         return asked.isEmpty()

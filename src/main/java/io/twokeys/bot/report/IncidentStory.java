@@ -56,6 +56,7 @@ public class IncidentStory implements Story {
             outbox.edit(handle, here.key(DIAGNOSIS), diagnosis(incident));
             if (!entry.kind().equals("incident.opened")) {
                 outbox.post(handle, here.inside(), here.key("/" + entry.seq()), moved(incident, entry));
+                outbox.edit(handle, here.key(DIAGNOSIS), diagnosis(incident).withButtons());
             }
         }
     }

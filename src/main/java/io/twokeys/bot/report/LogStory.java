@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,6 +25,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Singleton
 public class LogStory {
+    private static final Logger LOG = Logger.getLogger(LogStory.class);
+    /** The step whose log it is. */
+    private static final String UPGRADE = "upgrade";
     /** Pages told one by one; what comes faster is folded into one page that says so. */
     private static final int PAGES_AT_ONCE = 20;
 
@@ -50,22 +54,40 @@ public class LogStory {
         ToldStore.begin(handle, operation, platform);
     }
 
-    /** What the log says of how far the operation is; empty before it says anything. */
-    String progress(String operation) {
-        LiveLog log = live.get(operation);
-        return log == null ? "" : log.summary();
+    /** What the kept log says of how far a running upgrade is, whichever replica keeps it; empty before it says anything. */
+    String progress(Operation operation, List<Operation.StepRun> runs) {
+        boolean running =
+                runs.stream().anyMatch(run -> run.id().equals(UPGRADE) && run.state() == Operation.StepState.RUNNING);
+        return running ? readOn(operation, false).summary() : "";
+    }
+
+    private LiveLog readOn(Operation operation, boolean over) {
+        String id = operation.id().toString();
+        LiveLog log = live.computeIfAbsent(id, key -> new LiveLog(operation.plan()));
+        log.readOn(logs.text(id), over);
+        return log;
     }
 
     /** Tells what is new of every live log. False if there was nothing. */
     boolean tellAll() {
         boolean something = false;
         List<Told> open = jdbi.withHandle(ToldStore::open);
-        for (Told told : open) something |= jdbi.inTransaction(handle -> tell(handle, told));
+        for (Told told : open) something |= tellOne(told);
         if (open.isEmpty()) {
             live.clear();
             said.clear();
         }
         return something;
+    }
+
+    /** A log that cannot be told keeps no other one from being told. */
+    private boolean tellOne(Told told) {
+        try {
+            return jdbi.inTransaction(handle -> tell(handle, told));
+        } catch (RuntimeException trouble) {
+            LOG.errorf(trouble, "the log of %s could not be told; it is tried again", told.operation());
+            return false;
+        }
     }
 
     private boolean tell(Handle handle, Told seen) {
@@ -77,7 +99,7 @@ public class LogStory {
                 .filter(conversation -> conversation.platform() == seen.platform())
                 .findFirst()
                 .orElseThrow();
-        boolean over = !runs(operation);
+        boolean over = operation.state().isFinal() || !runs(operation);
         LogText text = logs.text(seen.operation());
         Told told = tellPages(handle, here, text, held.get());
         boolean moved = tellProgress(handle, here, operation, over);
@@ -109,8 +131,7 @@ public class LogStory {
     /** Reads on in the log for progress, warnings and errors; edits the checklist when something moved. */
     private boolean tellProgress(Handle handle, Conversation here, Operation operation, boolean over) {
         String id = operation.id().toString();
-        LiveLog log = live.computeIfAbsent(id, key -> new LiveLog(operation.plan()));
-        log.readOn(logs.text(id), over);
+        LiveLog log = readOn(operation, over);
         String summary = log.summary();
         if (summary.equals(said.get(here.key(id)))) return false;
         for (var record : log.remarkable()) {
@@ -127,7 +148,7 @@ public class LogStory {
 
     private boolean runs(Operation operation) {
         return operations.steps(operation.id()).stream()
-                .filter(step -> step.id().equals("upgrade"))
+                .filter(step -> step.id().equals(UPGRADE))
                 .noneMatch(
                         step -> step.state() == Operation.StepState.DONE || step.state() == Operation.StepState.FAILED);
     }

@@ -1,7 +1,7 @@
 package io.twokeys.bot.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.twokeys.approval.ApprovalRequest.State;
+import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.card.StepsCard;
 import io.twokeys.bot.card.VerdictCard;
@@ -12,12 +12,10 @@ import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.OperationId;
 import io.twokeys.operation.OperationKind;
-import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Tells an operation in the thread of the request that cleared it: the live checklist, then the verdict. */
@@ -25,25 +23,25 @@ import org.jdbi.v3.core.Handle;
 public class OperationStory implements Story {
     private final Operations operations;
     private final Incidents incidents;
-    private final Approvals approvals;
     private final ConversationStore conversations;
     private final Outbox outbox;
     private final LogStory logs;
+    private final Approvals approvals;
 
     @Inject
     public OperationStory(
             Operations operations,
             Incidents incidents,
-            Approvals approvals,
             ConversationStore conversations,
             Outbox outbox,
-            LogStory logs) {
+            LogStory logs,
+            Approvals approvals) {
         this.operations = operations;
         this.incidents = incidents;
-        this.approvals = approvals;
         this.conversations = conversations;
         this.outbox = outbox;
         this.logs = logs;
+        this.approvals = approvals;
     }
 
     @Override
@@ -75,7 +73,7 @@ public class OperationStory implements Story {
 
     private void showSteps(Handle handle, Conversation here, Operation operation, List<StepRun> runs) {
         String key = stepsKey(here, operation.id().toString());
-        var card = StepsCard.of(operation, runs, logs.progress(operation.id().toString()));
+        var card = StepsCard.of(operation, runs, logs.progress(operation, runs));
         if (!outbox.post(handle, here.inside(), key, card)) outbox.edit(handle, key, card);
     }
 
@@ -84,12 +82,11 @@ public class OperationStory implements Story {
     }
 
     /**
-     * Its request is over, too. A failed operation that stopped in the middle opens an incident; a rollback that worked ends the
-     * target's.
+     * The request that cleared it ends with it. A failed operation that stopped in the middle opens an incident; one that
+     * worked, pages and all, ends the target's.
      */
     private void settle(Handle handle, Entry entry, Operation operation, List<StepRun> runs) {
-        end(operation.state())
-                .ifPresent(end -> approvals.finish(handle, operation.order().request(), end));
+        approvals.finish(handle, operation.order().request(), end(operation));
         switch (operation.state()) {
             case FAILED, UNKNOWN -> {
                 if (stoppedInTheMiddle(runs)) {
@@ -101,7 +98,7 @@ public class OperationStory implements Story {
                 }
             }
             case SUCCEEDED -> {
-                if (operation.kind() == OperationKind.ROLLBACK) {
+                if (operation.kind() == OperationKind.ROLLBACK || operation.kind() == OperationKind.UPGRADE) {
                     incidents.recovered(handle, operation.target(), entry.actor());
                 }
             }
@@ -109,12 +106,12 @@ public class OperationStory implements Story {
         }
     }
 
-    private static Optional<State> end(OperationState state) {
-        return switch (state) {
-            case SUCCEEDED -> Optional.of(State.DONE);
-            case FAILED, CANCELLED -> Optional.of(State.FAILED);
-            case UNKNOWN -> Optional.of(State.UNKNOWN);
-            case QUEUED, RUNNING -> Optional.empty();
+    private static ApprovalRequest.State end(Operation operation) {
+        return switch (operation.state()) {
+            case SUCCEEDED -> ApprovalRequest.State.DONE;
+            case FAILED, CANCELLED -> ApprovalRequest.State.FAILED;
+            case UNKNOWN -> ApprovalRequest.State.UNKNOWN;
+            case QUEUED, RUNNING -> throw new IllegalStateException(operation.id() + " has not ended");
         };
     }
 

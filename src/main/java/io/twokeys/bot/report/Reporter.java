@@ -6,6 +6,9 @@ import io.twokeys.journal.Journal;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -23,24 +26,36 @@ import org.jdbi.v3.core.Jdbi;
 public class Reporter {
     private static final Logger LOG = Logger.getLogger(Reporter.class);
     private static final long LOOK_MILLIS = 500;
-    private static final int AT_ONCE = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
     private final Journal journal;
     private final OutboxSender sender;
     private final LogStory logs;
     private final List<Story> stories;
+    private final InstantSource clock;
+    private volatile Stuck stuck = new Stuck(0, Instant.MAX);
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(
             2, Thread.ofVirtual().name("reporter-", 0).factory());
 
     @Inject
-    public Reporter(Jdbi jdbi, Journal journal, OutboxSender sender, LogStory logs, Instance<Story> stories) {
+    public Reporter(
+            Jdbi jdbi,
+            Journal journal,
+            OutboxSender sender,
+            LogStory logs,
+            Instance<Story> stories,
+            InstantSource clock) {
         this.jdbi = jdbi;
         this.journal = journal;
         this.sender = sender;
         this.logs = logs;
         this.stories = stories.stream().toList();
+        this.clock = clock;
     }
+
+    /** The entry that could not be told, and since when. */
+    private record Stuck(long seq, Instant since) {}
 
     public void start() {
         journal.whenAppended(() -> clockwork.execute(this::tell));
@@ -54,8 +69,8 @@ public class Reporter {
 
     private void tell() {
         try {
-            while (jdbi.inTransaction(this::tellSome)) sender.nudge();
-        } catch (RuntimeException trouble) {
+            while (jdbi.inTransaction(this::tellNext)) sender.nudge();
+        } catch (RuntimeException | Error trouble) {
             LOG.error("the journal could not be told; it is tried again", trouble);
         }
     }
@@ -63,31 +78,40 @@ public class Reporter {
     private void tellLogs() {
         try {
             if (logs.tellAll()) sender.nudge();
-        } catch (RuntimeException trouble) {
+        } catch (RuntimeException | Error trouble) {
             LOG.error("a log could not be told; it is tried again", trouble);
         }
     }
 
-    private boolean tellSome(Handle handle) {
+    /** One entry, one transaction: a story that writes to the journal waits for nothing afterwards. */
+    private boolean tellNext(Handle handle) {
         OptionalLong cursor = CursorStore.take(handle);
         if (cursor.isEmpty()) return false;
-        List<Entry> entries = journal.after(cursor.getAsLong(), AT_ONCE);
-        for (Entry entry : entries) tellOne(handle, entry);
-        if (entries.isEmpty()) return false;
-        CursorStore.move(handle, entries.getLast().seq());
+        List<Entry> entries = journal.after(cursor.getAsLong(), 1);
+        if (entries.isEmpty() || !told(handle, entries.getFirst())) return false;
+        CursorStore.move(handle, entries.getFirst().seq());
         return true;
     }
 
-    /** An entry that cannot be told is left out rather than told for ever; the journal itself keeps it. */
-    private void tellOne(Handle handle, Entry entry) {
+    /** An entry that cannot be told for a while is left out rather than told for ever; the journal itself keeps it. */
+    private boolean told(Handle handle, Entry entry) {
         try {
             CursorStore.apart(
                     handle,
                     () -> stories.stream()
                             .filter(story -> story.about(entry))
                             .forEach(story -> story.tell(handle, entry)));
+            return true;
         } catch (RuntimeException trouble) {
-            LOG.errorf(trouble, "entry %d (%s of %s) could not be told", entry.seq(), entry.kind(), entry.subject());
+            boolean over = isOver(entry);
+            String next = over ? "is left out" : "is tried again";
+            LOG.errorf(trouble, "entry %d (%s of %s) %s", entry.seq(), entry.kind(), entry.subject(), next);
+            return over;
         }
+    }
+
+    private boolean isOver(Entry entry) {
+        if (stuck.seq() != entry.seq()) stuck = new Stuck(entry.seq(), clock.instant());
+        return clock.instant().isAfter(stuck.since().plus(PATIENCE));
     }
 }

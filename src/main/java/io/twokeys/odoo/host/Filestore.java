@@ -31,9 +31,12 @@ public final class Filestore {
         return result.ok() ? result.out().length() : 0;
     }
 
-    /** A hard-linked copy, complete or absent: it gets its name last. Doing it twice is doing it once. */
+    /**
+     * A hard-linked copy, complete or absent: it gets its name last. Doing it twice is doing it once. A database that never had
+     * an attachment has no folder and gets no copy.
+     */
     public void snapshot(String database, String copy) {
-        if (exists(copy)) return;
+        if (exists(copy) || !exists(database)) return;
         String unfinished = folder(copy) + ".unfinished";
         run("rm", "-rf", unfinished);
         run("cp", "-al", folder(database), unfinished);
