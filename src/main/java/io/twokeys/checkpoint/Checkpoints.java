@@ -31,13 +31,22 @@ public class Checkpoints {
         return store.reserve(target, operation);
     }
 
-    /** The long part of taking it, for a remote job; empty if that is done. */
+    /**
+     * The long part of taking it, for a remote job.
+     *
+     * @throws NotWhole if something stands under its name already, which somebody else must have made
+     */
     public Optional<ShellCommand> make(OdooHost host, CheckpointId id) {
         Strategy strategy = strategy(host.target());
         String database = host.target().odoo().database();
         String copy = strategy.copyOf(database, id);
         Optional<ShellCommand> command = strategy.make(host, database, copy);
-        if (command.isPresent()) strategy.clear(host, copy);
+        if (command.isEmpty() || host.filestore().exists(Checkpoint.siblingOf(database, id))) {
+            throw new NotWhole(
+                    "%s or its filestore is on the host already, and not as a copy that %s took. Rename or remove it there, then ask again."
+                            .formatted(copy, id));
+        }
+        strategy.clear(host, copy);
         return command;
     }
 

@@ -196,7 +196,8 @@ final class Pass implements StepContext {
 
     private static String sentence(Throwable trouble) {
         return Optional.ofNullable(trouble.getMessage())
-                .orElse(trouble.getClass().getSimpleName());
+                .orElse(trouble.getClass().getSimpleName())
+                .replace("\0", "");
     }
 
     @Override
@@ -212,6 +213,11 @@ final class Pass implements StepContext {
     @Override
     public Optional<JsonNode> result(String stepId) {
         return ledger.run(stepId).filter(run -> run.state() == StepState.DONE).map(StepRun::result);
+    }
+
+    @Override
+    public boolean firstTry(String stepId) {
+        return ledger.run(stepId).filter(run -> run.tries().begun() > 1).isEmpty();
     }
 
     @Override

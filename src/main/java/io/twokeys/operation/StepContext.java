@@ -20,6 +20,11 @@ public interface StepContext {
     Optional<JsonNode> result(String stepId);
 
     /**
+     * Whether this is the first time ever that the step was begun: what the host already knows of its job is then not ours.
+     */
+    boolean firstTry(String stepId);
+
+    /**
      * Writes something down about this operation, at once and for good.
      *
      * @param kind as in the journal, {@code checkpoint.taken}

@@ -90,12 +90,12 @@ abstract class HostStep implements Step {
 
     final Failed failed(StepContext context, String why, JsonNode evidence) {
         boolean untouched = context.plan() instanceof Plan.Upgrade && !afterTheUpgrade();
-        return new Failed(why, evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);
+        return new Failed(why.replace("\0", ""), evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);
     }
 
     /** What a host said goes to the journal and to chats, so without its secrets. */
     static String masked(HostTrouble trouble) {
-        return new Redactor().redact(trouble.getMessage());
+        return new Redactor().redact(trouble.getMessage()).replace("\0", "");
     }
 
     static ObjectNode result() {

@@ -14,6 +14,10 @@ import java.util.function.Supplier;
 
 /** A remote job run to its end inside a step, found again after an interruption. */
 final class RemoteWork {
+    /** Takes the job's name. */
+    static final String FOREIGN = "the host knows a job %s already, from another installation of Twokeys. "
+            + "Move the folder ~/.twokeys there away, then ask again.";
+
     private RemoteWork() {}
 
     /**
@@ -28,6 +32,7 @@ final class RemoteWork {
         var id = new JobId(context.jobId(step));
         var end = new LastWords(context);
         JobState state = jobs.state(id);
+        if (foreign(context, step, state)) return Optional.of(FOREIGN.formatted(id));
         if (state instanceof JobState.Absent) {
             Optional<ShellCommand> command = prepare.get();
             if (command.isEmpty()) return Optional.empty();
@@ -43,6 +48,11 @@ final class RemoteWork {
             case JobState.Running running ->
                 throw new IllegalStateException(id + " still runs: the bot is being restarted");
         };
+    }
+
+    /** Job names repeat when Twokeys begins anew with an empty database: what such a job did was done for somebody else. */
+    static boolean foreign(StepContext context, String step, JobState state) {
+        return context.firstTry(step) && !(state instanceof JobState.Absent);
     }
 
     /** The end of a job's output, kept to say why it failed. */

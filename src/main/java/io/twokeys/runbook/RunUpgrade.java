@@ -56,6 +56,9 @@ final class RunUpgrade extends HostStep {
         var jobs = new RemoteJobs(host.session());
         var job = new JobId(context.jobId(ID));
         var command = new OdooCommands(host.target().odoo()).upgrade(modules(context.plan()));
+        if (RemoteWork.foreign(context, ID, jobs.state(job))) {
+            return failed(context, "Nothing was run: " + RemoteWork.FOREIGN.formatted(job));
+        }
         JobState state = jobs.start(job, context.epoch(), command);
         if (state instanceof JobState.Refused) return outcome(context, state);
         if (context.cancelRequested()) jobs.stop(job);

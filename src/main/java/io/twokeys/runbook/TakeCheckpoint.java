@@ -26,11 +26,11 @@ final class TakeCheckpoint extends HostStep {
     StepOutcome act(StepContext context, OdooHost host) {
         String operation = context.operation().id().toString();
         var id = checkpoints.reserve(host.target().name(), operation);
-        var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id));
-        if (failure.isPresent()) {
-            return failed(context, "The checkpoint could not be taken: " + failure.get());
-        }
         try {
+            var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id));
+            if (failure.isPresent()) {
+                return failed(context, "The checkpoint could not be taken: " + failure.get());
+            }
             return judge(context, host, checkpoints.complete(host, id, operation));
         } catch (NotWhole e) {
             return failed(context, e.sentence());

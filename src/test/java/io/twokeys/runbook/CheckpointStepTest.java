@@ -1,0 +1,180 @@
+package io.twokeys.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.approval.RequestId;
+import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.db.TestPostgres;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.odoo.host.Modules;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
+import io.twokeys.operation.Operation;
+import io.twokeys.operation.OperationId;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.OperationState;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.operation.StepOutcome.Aftermath;
+import io.twokeys.people.PersonId;
+import io.twokeys.plan.Plan;
+import io.twokeys.sandbox.EmbeddedPostgres;
+import io.twokeys.sandbox.SandboxHost;
+import io.twokeys.ssh.Hosts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointStepTest {
+    private static EmbeddedPostgres postgres;
+    private static SandboxHost sandbox;
+    private static Hosts hosts;
+    private static Reach reach;
+
+    private static final Jdbi OURS = TestPostgres.fresh();
+
+    private final Checkpoints checkpoints = new Checkpoints(OURS);
+
+    @BeforeAll
+    static void aHost(@TempDir Path folder) {
+        postgres = EmbeddedPostgres.start(folder.resolve("postgresql"));
+        sandbox = SandboxHost.start(folder.resolve("sandbox"), postgres);
+        hosts = new Hosts();
+        reach = new Reach(new Fleet(List.of(sandbox.target())), hosts);
+    }
+
+    @AfterAll
+    static void noHost() throws Exception {
+        host().service().stop();
+        hosts.close();
+        sandbox.close();
+        postgres.stop();
+    }
+
+    @Test
+    void a_checkpoint_that_fails_lets_sessions_into_the_database_again() {
+        var host = host();
+        var upgrade = upgrade(1);
+        host.postgres().execute("postgres", "create database \"" + copy(upgrade) + "_unfinished\" is_template true");
+
+        var outcome = new TakeCheckpoint(reach, checkpoints).run(upgrade);
+
+        assertThat(outcome).isInstanceOf(StepOutcome.Failed.class);
+        assertThat(((StepOutcome.Failed) outcome).aftermath()).isEqualTo(Aftermath.UNDO);
+        assertThat(Modules.read(host.postgres(), database()).rows()).isNotEmpty();
+    }
+
+    @Test
+    void a_checkpoint_interrupted_after_its_job_goes_on_with_what_the_job_made() {
+        var host = host();
+        var upgrade = upgrade(2);
+        var id = checkpoints.reserve(
+                sandbox.target().name(), upgrade.operation().id().toString());
+        host.service().stop();
+        assertThat(RemoteWork.complete(upgrade, TakeCheckpoint.ID, host, () -> checkpoints.make(host, id)))
+                .isEmpty();
+
+        var outcome = new TakeCheckpoint(reach, checkpoints).run(new Alone(upgrade.operation(), false));
+
+        assertThat(outcome).isInstanceOf(StepOutcome.Done.class);
+        assertThat(checkpoints.find(id)).isPresent();
+        assertThat(host.postgres().exists(copy(upgrade))).isTrue();
+    }
+
+    @Test
+    void what_another_installation_left_on_the_host_is_no_checkpoint_of_ours() {
+        var taken = new TakeCheckpoint(reach, checkpoints).run(upgrade(3));
+        assertThat(taken).isInstanceOf(StepOutcome.Done.class);
+
+        var again = new TakeCheckpoint(reach, checkpoints).run(upgrade(3));
+
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        StepOutcome.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .contains("a job UP-3-checkpoint already, from another installation"));
+    }
+
+    private static OdooHost host() {
+        return reach.host(sandbox.target().name());
+    }
+
+    private static String database() {
+        return sandbox.target().odoo().database();
+    }
+
+    private String copy(StepContext upgrade) {
+        CheckpointId id = checkpoints.reserve(
+                sandbox.target().name(), upgrade.operation().id().toString());
+        return database() + "__" + id.value().replace("-", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Alone upgrade(int number) {
+        var host = host();
+        var plan = new Plan.Upgrade(
+                sandbox.target().name(),
+                database(),
+                List.of("crm_custom"),
+                new Plan.Revisions(host.checkout().head(), host.checkout().head()),
+                List.of(),
+                Modules.read(host.postgres(), database()).fingerprint(),
+                "clone",
+                List.of());
+        return new Alone(
+                new Operation(
+                        new OperationId(OperationKind.UPGRADE, number),
+                        plan.target(),
+                        new Operation.Order(
+                                new RequestId("AR-" + number),
+                                new PersonId("operator"),
+                                plan.canonical(),
+                                plan.digest()),
+                        OperationState.RUNNING,
+                        1,
+                        new Operation.Progress("checkpoint", false, null, null),
+                        new Operation.Times(Instant.EPOCH, Instant.EPOCH, null),
+                        ""),
+                true);
+    }
+
+    /** An operation that nobody interrupts. */
+    private record Alone(Operation operation, boolean first) implements StepContext {
+        @Override
+        public Plan plan() {
+            return operation.plan();
+        }
+
+        @Override
+        public Optional<JsonNode> result(String stepId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean firstTry(String stepId) {
+            return first;
+        }
+
+        @Override
+        public void note(String kind, Object data) {
+            throw new UnsupportedOperationException(kind);
+        }
+
+        @Override
+        public boolean cancelRequested() {
+            return false;
+        }
+
+        @Override
+        public boolean stopping() {
+            return false;
+        }
+    }
+}
