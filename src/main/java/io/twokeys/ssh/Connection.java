@@ -30,6 +30,10 @@ final class Connection {
     /** OpenSSH lets 10 sessions share a connection (MaxSessions); some hosts allow fewer, which is then learnt. */
     private static final int CHANNELS = 8;
 
+    static {
+        knowEcdsa();
+    }
+
     private final SSHClient client;
     private final AtomicInteger used = new AtomicInteger();
     private volatile int room = CHANNELS;
@@ -57,9 +61,15 @@ final class Connection {
         }
     }
 
+    /** BouncyCastle stands last, for what the JDK does not know: ECDSA host keys and client keys. */
+    private static void knowEcdsa() {
+        SecurityUtils.registerSecurityProvider("org.bouncycastle.jce.provider.BouncyCastleProvider");
+        SecurityUtils.setSecurityProvider(null);
+        SecurityUtils.setRegisterBouncyCastle(false);
+    }
+
     /** AES-GCM by the JDK's provider is three times as fast as the library's defaults; CBC is not offered. */
     private static DefaultConfig config() {
-        SecurityUtils.setRegisterBouncyCastle(false);
         DefaultConfig config = new DefaultConfig();
         config.setCipherFactories(config.getCipherFactories().stream()
                 .filter(cipher -> cipher.getName().matches("aes.*-gcm.*|aes.*-ctr|chacha20-poly1305.*"))

@@ -3,7 +3,6 @@ package io.twokeys.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twokeys.story.Console.Message;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

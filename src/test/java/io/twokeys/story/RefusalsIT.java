@@ -2,7 +2,6 @@ package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twokeys.story.Console.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -2,7 +2,6 @@ package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twokeys.story.Console.Message;
 import io.twokeys.tail.Redactor;
 import java.io.IOException;
 import java.util.Comparator;
