@@ -73,11 +73,14 @@ class EndingsIT {
     }
 
     @Test
-    void what_odoo_would_skip_with_an_exit_status_of_zero_does_not_even_start() {
-        world.operator().types("/odoo upgrade hr_custom");
-        Message plan = console.shows("plan", "upgrade hr_custom", "✘ modules: fail", "of another series than 19.0");
-        assertThat(plan.text()).contains("Odoo would skip it", "cannot start");
-        assertThat(plan.buttons()).isEmpty();
+    void an_exit_status_of_zero_is_no_success() {
+        Message plan = world.upgrade("hr_custom");
+        Message verdict = console.thread(plan).shows("verdict", "failed: upgrade hr_custom on sandbox");
+        assertThat(verdict.text()).contains("Database: half-upgraded", "Cause: module-not-on-disk");
+        assertThat(host.frozen()).isTrue();
+        world.theLogIsToldWhole(plan, world.operation(plan));
+        world.rollBack();
+        assertThat(host.visitorGets()).isEqualTo(200);
     }
 
     @Test
