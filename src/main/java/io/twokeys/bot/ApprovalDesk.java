@@ -97,7 +97,7 @@ final class ApprovalDesk {
             Optional<Refusal> refusal = cancel
                     ? approvals.cancel(gesture.request(), person.id())
                     : approvals.stop(gesture.request(), person.id());
-            refusal.ifPresent(why -> refuse(gesture, person.name(), why.sentence()));
+            refusal.ifPresent(why -> say(gesture, person.name() + ": not stopped", why.sentence()));
         });
     }
 
@@ -118,11 +118,15 @@ final class ApprovalDesk {
 
     /** In the thread, for everybody to see: a vote that does not count must not look as if it did. */
     private void refuse(Gesture gesture, String who, String sentence) {
+        say(gesture, who + ": this does not count", sentence);
+    }
+
+    private void say(Gesture gesture, String title, String sentence) {
         voice.jdbi().useTransaction(handle -> {
             for (var here : voice.conversations().of(handle, gesture.request().value())) {
                 if (here.platform() != gesture.user().platform()) continue;
                 String key = here.key("/refused/" + gesture.event());
-                var words = Message.of(Kind.REFUSAL, who + ": this does not count", Text.of(sentence));
+                var words = Message.of(Kind.REFUSAL, title, Text.of(sentence));
                 voice.outbox().post(handle, here.inside(), key, words);
             }
         });

@@ -129,7 +129,7 @@ final class CommandDesk {
                 plans.show(asker, target, names(modules), at.map(Noun::value));
             case Command.Rollback(var to, var on, var because) ->
                 plans.rollback(asker, target, to.map(id -> new CheckpointId(id.value())), because.orElse(""));
-            case Command.Check check -> reading.check(asker, target);
+            case Command.Check check -> reading.check(asker, target, names(check.checks()));
             case Command.Status status -> reading.status(asker, List.of(target));
             case Command.History history -> reading.history(asker, List.of(target));
             case Command.Checkpoints checkpoints -> reading.checkpoints(asker, target);

@@ -18,12 +18,14 @@ import io.twokeys.operation.Operation;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Operations;
 import io.twokeys.people.Person;
+import io.twokeys.plan.Gate;
 import io.twokeys.plan.Planner;
 import io.twokeys.ssh.HostTrouble;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Everything that only looks. */
 @Singleton
@@ -123,12 +125,29 @@ final class ReadingDesk {
         replies.say(asker, Answers.checkpoints(target, sources.checkpoints.of(target.name())));
     }
 
-    void check(Asker asker, Target target) {
+    /** @param names the checks wanted, by their ids or how these begin; all if there are none */
+    void check(Asker asker, Target target, List<String> names) {
         try {
-            replies.say(asker, Answers.gates(target, planner.check(reach.host(target.name()))));
+            List<Gate> all = planner.check(reach.host(target.name()));
+            Optional<String> unknown = names.stream()
+                    .filter(name -> all.stream().noneMatch(gate -> goesBy(gate, name)))
+                    .findFirst();
+            if (unknown.isPresent()) {
+                String ids = all.stream().map(Gate::id).collect(Collectors.joining(", "));
+                replies.refuse(asker, "There is no check " + unknown.get() + ". There are " + ids + ".");
+                return;
+            }
+            List<Gate> wanted = all.stream()
+                    .filter(gate -> names.isEmpty() || names.stream().anyMatch(name -> goesBy(gate, name)))
+                    .toList();
+            replies.say(asker, Answers.gates(target, wanted));
         } catch (HostTrouble trouble) {
             replies.refuse(asker, trouble.getMessage());
         }
+    }
+
+    private static boolean goesBy(Gate gate, String name) {
+        return gate.id().equals(name) || gate.id().startsWith(name + "-");
     }
 
     /** The diagnosis of an operation, or of the target's last upgrade. */

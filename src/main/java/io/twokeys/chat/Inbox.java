@@ -82,7 +82,7 @@ public final class Inbox {
             while (!workers.isShutdown() && store.take(clock.instant(), (event, n) -> handle(current, event, n))) {
                 LOG.trace("handled one event, looking for the next");
             }
-        } catch (RuntimeException trouble) {
+        } catch (RuntimeException | Error trouble) {
             LOG.error("the inbox could not be read; next try in a second", trouble);
         }
     }

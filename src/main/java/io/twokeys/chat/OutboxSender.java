@@ -83,7 +83,7 @@ public final class OutboxSender {
                     LOG.trace("sent one, looking for the next");
                 }
             }
-        } catch (RuntimeException trouble) {
+        } catch (RuntimeException | Error trouble) {
             LOG.error("the outbox could not be read; next try in half a second", trouble);
         }
     }
