@@ -40,7 +40,8 @@ final class Dump implements Strategy {
 
     @Override
     public Optional<ShellCommand> make(OdooHost host, String database, String copy) {
-        if (host.session().run(ShellCommand.of("test", "-s", copy), LIMIT).ok()) return Optional.empty();
+        if (host.session().run(ShellCommand.of("test", "-s", copy), LIMIT).yes("looking for " + copy))
+            return Optional.empty();
         var dump = ShellCommand.of("pg_dump", "-Fc", "-Z1", "-d", database).as(user);
         return Optional.of(script(INTO_FILE, copy, dump));
     }

@@ -43,6 +43,16 @@ public record CommandResult(int exit, String out, String err) {
         throw new HostTrouble(kind, what + ": " + sentence, true, null);
     }
 
+    /**
+     * The answer of a command that says no by its status, such as {@code test}.
+     *
+     * @param what as for {@link #orTrouble}
+     * @throws HostTrouble if it could not answer: sudo, the disk or a missing command stood in the way
+     */
+    public boolean yes(String what) {
+        return !(exit != 0 && kind() == Kind.COMMAND_FAILED) && orTrouble(what).ok();
+    }
+
     private Kind kind() {
         if (SUDO.matcher(err).find()) return Kind.SUDO_REFUSED;
         if (DISK.matcher(err).find()) return Kind.DISK_FULL;

@@ -36,9 +36,7 @@ public final class Checkout {
     /** The full commit id of a branch, tag or commit; empty if the checkout does not know it. */
     public Optional<String> resolve(String revision) {
         CommandResult result = git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
-        if (result.ok()) return Optional.of(result.out().strip());
-        if (result.exit() == 1 || result.exit() == 128) return Optional.empty();
-        return Optional.of(result.orTrouble("git in " + path).out());
+        return result.yes("git in " + path) ? Optional.of(result.out().strip()) : Optional.empty();
     }
 
     /** Tracked files that differ from the commit, one a line; empty if the checkout is clean. */

@@ -22,7 +22,7 @@ public final class Filestore {
     }
 
     public boolean exists(String database) {
-        return session.run(as("test", "-d", folder(database)), LIMIT).ok();
+        return session.run(as("test", "-d", folder(database)), LIMIT).yes("looking for " + folder(database));
     }
 
     /** Files below the folder of {@code database}; 0 if there is none. */

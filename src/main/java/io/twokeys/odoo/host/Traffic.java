@@ -27,7 +27,7 @@ public final class Traffic {
     }
 
     public boolean frozen() {
-        return session.run(ShellCommand.of("test", "-e", flag).as(user), LIMIT).ok();
+        return session.run(ShellCommand.of("test", "-e", flag).as(user), LIMIT).yes("looking for " + flag);
     }
 
     private void run(String... words) {
