@@ -27,7 +27,7 @@ public final class SlackCalls {
             "cant_update_message",
             "edit_window_closed",
             "invalid_thread_ts");
-    /** Slack's own faults, and ours that an operator mends: a token, a scope. Until then nothing is thrown away. */
+    /** Slack's own faults, and an operator's to mend, a token. Until then nothing is thrown away. */
     private static final Set<String> LATER = Set.of(
             "internal_error",
             "fatal_error",
@@ -39,7 +39,6 @@ public final class SlackCalls {
             "account_inactive",
             "token_revoked",
             "token_expired",
-            "missing_scope",
             "org_login_required",
             "ekm_access_denied",
             "accesslimited");
