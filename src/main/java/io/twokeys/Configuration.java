@@ -5,6 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
+import io.twokeys.chat.slack.SlackSettings;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.FleetFile;
 import io.twokeys.fleet.Loaded;
@@ -38,6 +39,11 @@ record Configuration(
             "twokeys.config-dir",
             "twokeys.console.enabled",
             "twokeys.console.hosts",
+            "twokeys.slack.mode",
+            "twokeys.slack.bot-token",
+            "twokeys.slack.signing-secret",
+            "twokeys.slack.app-token",
+            "twokeys.slack.api-url",
             "twokeys.sandbox.enabled",
             "twokeys.approval.keys",
             "twokeys.approval.expires",
@@ -70,6 +76,7 @@ record Configuration(
             problems.add(new Problem(
                     peopleFile, "", 0, "is missing", "Say there who may do what; people.example.yaml shows how"));
         }
+        problems.addAll(new SlackWishes(settings.slack()).problems(folder.resolve("application.yaml")));
         boolean external = config.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
                 .isPresent();
         return new Configuration(settings, external, fleet, people, List.copyOf(problems));
@@ -91,7 +98,11 @@ record Configuration(
     }
 
     boolean console() {
-        return settings.console().enabled().orElse(true);
+        return settings.console().enabled().orElse(!slack().enabled());
+    }
+
+    SlackSettings slack() {
+        return new SlackWishes(settings.slack()).granted();
     }
 
     private static Set<String> targets(Path fleetFile) {

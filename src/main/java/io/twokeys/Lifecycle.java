@@ -10,6 +10,7 @@ import io.twokeys.chat.Inbox;
 import io.twokeys.chat.OutboxSender;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
+import io.twokeys.chat.slack.SlackSocket;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import jakarta.enterprise.event.Observes;
@@ -42,14 +43,16 @@ final class Lifecycle {
         private final OutboxSender sender;
         private final Reporter reporter;
         private final ConsoleFeed console;
+        private final SlackSocket slack;
 
         @Inject
-        People(Inbox inbox, Bot bot, OutboxSender sender, Reporter reporter, ConsoleFeed console) {
+        People(Inbox inbox, Bot bot, OutboxSender sender, Reporter reporter, ConsoleFeed console, SlackSocket slack) {
             this.inbox = inbox;
             this.bot = bot;
             this.sender = sender;
             this.reporter = reporter;
             this.console = console;
+            this.slack = slack;
         }
     }
 
@@ -76,6 +79,7 @@ final class Lifecycle {
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
+        people.slack.start();
         work.firstLook.begin();
         var config = ConfigProvider.getConfig();
         LOG.infof(
@@ -86,6 +90,7 @@ final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        people.slack.stop();
         people.inbox.stop();
         work.turner.stop();
         work.runner.stop();

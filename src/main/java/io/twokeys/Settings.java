@@ -2,6 +2,7 @@ package io.twokeys;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,8 @@ interface Settings {
 
     Console console();
 
+    Slack slack();
+
     Sandbox sandbox();
 
     Approval approval();
@@ -31,6 +34,28 @@ interface Settings {
 
         /** Names under which it may be reached besides the loopback ones. */
         Optional<Set<String>> hosts();
+    }
+
+    /** Slack. */
+    interface Slack {
+        /** {@code off}, {@code http} or {@code socket}. Unset: every entry that there are credentials for. */
+        Optional<String> mode();
+
+        /** {@code xoxb-…} */
+        @WithDefault("${SLACK_BOT_TOKEN:}")
+        Optional<String> botToken();
+
+        /** Proves requests over HTTP. */
+        @WithDefault("${SLACK_SIGNING_SECRET:}")
+        Optional<String> signingSecret();
+
+        /** {@code xapp-…}, opens Socket Mode connections. */
+        @WithDefault("${SLACK_APP_TOKEN:}")
+        Optional<String> appToken();
+
+        /** Base address of the Web API. */
+        @WithDefault("${SLACK_API_URL:https://slack.com/api/}")
+        URI apiUrl();
     }
 
     /** The host to practise on. */

@@ -7,6 +7,8 @@ import io.twokeys.chat.OutboxStore;
 import io.twokeys.chat.console.ConsoleChat;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.console.ConsoleRoster;
+import io.twokeys.chat.slack.SlackChat;
+import io.twokeys.chat.slack.SlackSettings;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Target;
 import io.twokeys.people.People;
@@ -93,8 +95,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Chat.All chats(ConsoleChat console) {
-        return new Chat.All(configuration.console() ? List.of(console) : List.of());
+    SlackSettings slackSettings() {
+        return configuration.slack();
+    }
+
+    @Produces
+    @Singleton
+    Chat.All chats(ConsoleChat console, SlackChat slack) {
+        List<Chat> chats = new ArrayList<>();
+        if (configuration.slack().enabled()) chats.add(slack);
+        if (configuration.console()) chats.add(console);
+        return new Chat.All(chats);
     }
 
     @Produces

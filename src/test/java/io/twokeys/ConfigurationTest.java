@@ -54,6 +54,31 @@ class ConfigurationTest {
                 .contains("twokeys.approval.keys");
     }
 
+    @Test
+    void slack_turns_the_console_off_and_opens_the_entries_it_has_secrets_for() throws IOException {
+        write("application.yaml", """
+                twokeys: { slack: { bot-token: xoxb-1, signing-secret: s, api-url: "http://127.0.0.1:9" } }
+                """);
+        Configuration configuration = Configuration.read(folder);
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.console()).isFalse();
+        assertThat(configuration.slack())
+                .hasToString("SlackSettings[http=true, socket=false, apiUrl=http://127.0.0.1:9/api/]");
+    }
+
+    @Test
+    void slack_over_http_does_not_start_without_a_secret() throws IOException {
+        write("application.yaml", "twokeys: { slack: { mode: http, bot-token: xoxb-1, signing-secret: ' ' } }\n");
+        assertThat(Configuration.read(folder).problems())
+                .extracting(Problem::key)
+                .containsExactly("twokeys.slack.signing-secret");
+        write("application.yaml", "twokeys: { slack: { mode: off, bot-token: xoxb-1 } }\n");
+        Configuration off = Configuration.read(folder);
+        assertThat(off.problems()).isEmpty();
+        assertThat(off.slack().enabled()).isFalse();
+        assertThat(off.console()).isTrue();
+    }
+
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
     }

@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.report chat chat.console fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.report chat chat.console chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
@@ -47,6 +47,7 @@ class HouseTest {
             // the near end
             row("chat", ""),
             row("chat.console", "chat"),
+            row("chat.slack", "chat"),
             row(
                     "bot",
                     "approval bot.card bot.report chat checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
