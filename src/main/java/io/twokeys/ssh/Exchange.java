@@ -82,6 +82,8 @@ record Exchange(Host host, ShellCommand command, byte[] stdin, Duration limit, O
     private void speak(Session.Command running) {
         try (OutputStream in = running.getOutputStream()) {
             in.write(stdin);
+            // Closing alone drops what the other side's window has no room for (sshj 0.40, ChannelOutputStream.close).
+            in.flush();
         } catch (
                 @SuppressWarnings("unused")
                 IOException commandDoesNotListen) {
