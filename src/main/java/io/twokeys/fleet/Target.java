@@ -1,6 +1,5 @@
 package io.twokeys.fleet;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +38,5 @@ public record Target(
         CLONE,
         /** {@code pg_dump}, restored beside the live database and then swapped in by rename. */
         DUMP
-    }
-
-    /** Channels of every platform, for messages that mention where to look. */
-    public List<String> channelNames() {
-        return List.copyOf(channels.values());
     }
 }
