@@ -2,11 +2,11 @@ package io.twokeys;
 
 import io.twokeys.bot.BotSettings;
 import io.twokeys.chat.Chat;
-import io.twokeys.chat.OutboxSender;
-import io.twokeys.chat.OutboxStore;
 import io.twokeys.chat.console.ConsoleChat;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.console.ConsoleRoster;
+import io.twokeys.chat.outbox.OutboxSender;
+import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.chat.slack.SlackChat;
 import io.twokeys.chat.slack.SlackSettings;
 import io.twokeys.fleet.Fleet;
@@ -111,6 +111,7 @@ final class Wiring {
     @Produces
     @Singleton
     OutboxSender sender(OutboxStore store, InstantSource clock, Chat.All chats) {
-        return new OutboxSender(store, clock, chats::chats);
+        return new OutboxSender(
+                store, clock, () -> chats.chats().stream().filter(Chat::here).toList());
     }
 }

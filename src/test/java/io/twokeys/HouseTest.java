@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.report chat chat.console chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.report chat chat.console chat.inbox chat.outbox chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
@@ -46,15 +46,19 @@ class HouseTest {
             row("tail", ""),
             // the near end
             row("chat", ""),
-            row("chat.console", "chat"),
-            row("chat.slack", "chat"),
+            row("chat.console", "chat chat.inbox chat.outbox"),
+            row("chat.inbox", "chat"),
+            row("chat.outbox", "chat"),
+            row("chat.slack", "chat chat.inbox chat.outbox"),
             row(
                     "bot",
-                    "approval bot.card bot.report chat checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
+                    "approval bot.card bot.report chat chat.outbox checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
             row(
                     "bot.card",
                     "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
-            row("bot.report", "approval bot.card chat fleet incident journal odoo.log operation people plan tail"),
+            row(
+                    "bot.report",
+                    "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),
             row("incident", "fleet journal"),
             row("web", ""),
             // the ground

@@ -12,8 +12,8 @@ import io.twokeys.chat.ChatEvent.ReactionAdded;
 import io.twokeys.chat.ChatEvent.ReactionRemoved;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.MessageRef;
-import io.twokeys.chat.Outbox;
 import io.twokeys.chat.Place;
+import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.people.People;
 import io.twokeys.people.Person;
@@ -68,6 +68,8 @@ public final class Bot {
                 gesture(message, by, id)
                         .ifPresent(gesture -> ApprovalDesk.decision(emoji)
                                 .ifPresent(decision -> desks.approvals.withdraw(gesture, decision)));
+            case ChatEvent.Commented comment -> {}
+            case ChatEvent.HomeOpened home -> {}
         }
     }
 

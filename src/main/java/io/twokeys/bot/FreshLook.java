@@ -9,7 +9,7 @@ import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.ChatTrouble.Kind;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.MessageRef;
-import io.twokeys.chat.Outbox;
+import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.people.People;

@@ -4,10 +4,10 @@ import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Text;
-import io.twokeys.chat.Outbox;
-import io.twokeys.chat.Outbox.Destination.InThread;
-import io.twokeys.chat.OutboxSender;
 import io.twokeys.chat.Place;
+import io.twokeys.chat.outbox.Outbox;
+import io.twokeys.chat.outbox.Outbox.Destination.InThread;
+import io.twokeys.chat.outbox.OutboxSender;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

@@ -15,7 +15,9 @@ import java.util.Map;
     @JsonSubTypes.Type(value = ChatEvent.CommandIssued.class, name = "command"),
     @JsonSubTypes.Type(value = ChatEvent.ButtonPressed.class, name = "button"),
     @JsonSubTypes.Type(value = ChatEvent.ReactionAdded.class, name = "reaction-added"),
-    @JsonSubTypes.Type(value = ChatEvent.ReactionRemoved.class, name = "reaction-removed")
+    @JsonSubTypes.Type(value = ChatEvent.ReactionRemoved.class, name = "reaction-removed"),
+    @JsonSubTypes.Type(value = ChatEvent.Commented.class, name = "commented"),
+    @JsonSubTypes.Type(value = ChatEvent.HomeOpened.class, name = "home-opened")
 })
 public sealed interface ChatEvent {
     String id();
@@ -43,4 +45,15 @@ public sealed interface ChatEvent {
 
     /** Removed by the person or cleared by a moderator; both withdraw. */
     record ReactionRemoved(String id, ChatUser by, MessageRef message, String emoji) implements ChatEvent {}
+
+    /**
+     * A person's own words in a thread, not for the bot.
+     *
+     * @param place the thread
+     * @param text as they typed it, without the platform's markup
+     */
+    record Commented(String id, ChatUser by, Place place, String text) implements ChatEvent {}
+
+    /** Somebody looks at the page that the platform keeps for them. */
+    record HomeOpened(String id, ChatUser by) implements ChatEvent {}
 }

@@ -53,7 +53,9 @@ public record Message(
         PROGRESS,
         LOG,
         WARNING,
+        /** The final outcome of an operation; a platform may show it outside of the thread as well. */
         VERDICT,
+        DIAGNOSIS,
         INCIDENT,
         APPROVAL,
         NOTICE,

@@ -1,6 +1,5 @@
 /**
- * The neutral conversation: the port that Slack, Discord and the console share, events in, messages out, the inbox and the
- * outbox. Knows nothing of Odoo, plans or operations; an adapter turns a payload into a {@link io.twokeys.chat.ChatEvent}
+ * The neutral conversation: the port that Slack, Discord and the console share, events in, messages out. Knows nothing of Odoo, plans or operations; an adapter turns a payload into a {@link io.twokeys.chat.ChatEvent}
  * and a {@link io.twokeys.chat.Message} into blocks, embeds or HTML.
  */
 @NullMarked

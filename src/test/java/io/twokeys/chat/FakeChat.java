@@ -8,25 +8,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A platform in memory: keeps what it was told, in order, and fails as it is told to. */
-final class FakeChat implements Chat {
-    final List<String> said = new ArrayList<>();
-    final Map<String, MessageRef> byKey = new LinkedHashMap<>();
+public final class FakeChat implements Chat {
+    public final List<String> said = new ArrayList<>();
+    public final Map<String, MessageRef> byKey = new LinkedHashMap<>();
     private Consumer<String> before = call -> {};
     private Consumer<String> after = call -> {};
 
     /** {@code hook} sees every call before it takes effect and may throw. */
-    FakeChat before(Consumer<String> hook) {
+    public FakeChat before(Consumer<String> hook) {
         before = hook;
         return this;
     }
 
     /** {@code hook} sees every call after it took effect and may throw, as a crash would. */
-    FakeChat after(Consumer<String> hook) {
+    public FakeChat after(Consumer<String> hook) {
         after = hook;
         return this;
     }
 
-    static ChatTrouble trouble(ChatTrouble.Kind kind) {
+    public static ChatTrouble trouble(ChatTrouble.Kind kind) {
         return new ChatTrouble(kind, kind.toString(), Duration.ofSeconds(30));
     }
 
@@ -36,7 +36,7 @@ final class FakeChat implements Chat {
     }
 
     @Override
-    public synchronized MessageRef post(Place place, Message message, String key) {
+    public synchronized MessageRef post(Place place, Message message, String key, boolean again) {
         String line =
                 "post " + (place.thread() == null ? "#" + place.channel() : place.thread()) + ": " + message.title();
         before.accept(line);
@@ -62,12 +62,22 @@ final class FakeChat implements Chat {
     }
 
     @Override
+    public synchronized void tell(ChatUser to, Message message) {
+        tell("tell " + to.id() + ": " + message.title());
+    }
+
+    @Override
+    public Standing standing(ChatUser user) {
+        return Standing.MEMBER;
+    }
+
+    @Override
     public synchronized void react(MessageRef ref, String emoji) {
         tell("react " + ref.id() + " " + emoji);
     }
 
     @Override
-    public synchronized void attach(MessageRef ref, Message.File file) {
+    public synchronized void attach(MessageRef ref, Message.File file, boolean again) {
         tell("attach " + ref.id() + " " + file.name());
     }
 

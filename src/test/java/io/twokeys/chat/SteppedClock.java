@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that moves when told. */
-final class SteppedClock implements InstantSource {
+public final class SteppedClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     @Override
@@ -13,7 +13,7 @@ final class SteppedClock implements InstantSource {
         return now;
     }
 
-    synchronized void advance(Duration by) {
+    public synchronized void advance(Duration by) {
         now = now.plus(by);
     }
 }

@@ -85,7 +85,7 @@ class MainJobIT {
     private void theIncidentSaysWhy(Message incident) {
         assertThat(incident.buttons()).containsExactly("Ask for a rollback", "Diagnose again");
         assertThat(console.thread(incident)
-                        .shows("verdict", "Diagnosis of", "legacy_ref", "post-migrate.py:")
+                        .shows("diagnosis", "Diagnosis of", "legacy_ref", "post-migrate.py:")
                         .buttons())
                 .containsExactly("Ask for a rollback");
     }

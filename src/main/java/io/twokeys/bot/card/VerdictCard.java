@@ -44,7 +44,7 @@ public final class VerdictCard {
      */
     public static Message diagnosis(Operation operation, List<StepRun> runs, boolean open) {
         JsonNode diagnosis = diagnosisOf(runs);
-        var card = Message.of(Kind.VERDICT, "Diagnosis of " + operation.id(), outcome(operation));
+        var card = Message.of(Kind.DIAGNOSIS, "Diagnosis of " + operation.id(), outcome(operation));
         var full = diagnosis.isMissingNode() ? card : details(card, diagnosis);
         return open
                 ? full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER))

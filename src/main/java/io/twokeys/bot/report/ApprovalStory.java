@@ -8,7 +8,7 @@ import io.twokeys.bot.card.ApprovalCard;
 import io.twokeys.bot.card.PlanCard;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;
-import io.twokeys.chat.Outbox;
+import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.journal.Entry;
 import io.twokeys.people.People;
 import io.twokeys.people.PersonId;

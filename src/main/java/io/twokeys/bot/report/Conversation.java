@@ -1,8 +1,8 @@
 package io.twokeys.bot.report;
 
-import io.twokeys.chat.Outbox.Destination;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.outbox.Outbox.Destination;
 import org.jspecify.annotations.Nullable;
 
 /**

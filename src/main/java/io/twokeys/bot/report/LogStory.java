@@ -2,8 +2,8 @@ package io.twokeys.bot.report;
 
 import io.twokeys.bot.card.LogCard;
 import io.twokeys.bot.card.StepsCard;
-import io.twokeys.chat.Outbox;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.OperationId;
 import io.twokeys.operation.Operations;

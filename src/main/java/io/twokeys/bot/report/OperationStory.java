@@ -5,7 +5,7 @@ import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.card.StepsCard;
 import io.twokeys.bot.card.VerdictCard;
-import io.twokeys.chat.Outbox;
+import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Entry;
 import io.twokeys.operation.Operation;

@@ -1,6 +1,6 @@
 package io.twokeys.bot.report;
 
-import io.twokeys.chat.OutboxSender;
+import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.journal.Entry;
 import io.twokeys.journal.Journal;
 import jakarta.enterprise.inject.Instance;

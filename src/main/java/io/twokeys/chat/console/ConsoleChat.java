@@ -7,6 +7,7 @@ import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.Standing;
 import io.twokeys.chat.console.ConsoleMessage.Reaction;
 import io.twokeys.chat.console.ConsoleStore.Draft;
 import jakarta.inject.Inject;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleChat implements Chat {
     private final ConsoleStore store;
     private final ConsoleFeed feed;
+    private final ConsoleRoster roster;
     private final InstantSource clock;
 
     @Inject
-    public ConsoleChat(ConsoleStore store, ConsoleFeed feed, InstantSource clock) {
+    public ConsoleChat(ConsoleStore store, ConsoleFeed feed, ConsoleRoster roster, InstantSource clock) {
         this.store = store;
         this.feed = feed;
+        this.roster = roster;
         this.clock = clock;
     }
 
@@ -38,13 +41,25 @@ public final class ConsoleChat implements Chat {
     }
 
     @Override
-    public MessageRef post(Place place, Message message, String key) {
+    public MessageRef post(Place place, Message message, String key, boolean again) {
         return new MessageRef(Platform.CONSOLE, place.channel(), Long.toString(write(place, message, key, null)));
     }
 
     @Override
     public void whisper(Place place, ChatUser to, Message message) {
         write(place, message, null, to.id());
+    }
+
+    /** The console has no place but its channels: it is said in all that one reads. */
+    @Override
+    public void tell(ChatUser to, Message message) {
+        roster.channels()
+                .forEach(channel -> write(Place.channel(Platform.CONSOLE, channel.name()), message, null, to.id()));
+    }
+
+    @Override
+    public Standing standing(ChatUser user) {
+        return roster.hasPerson(user.id()) ? Standing.MEMBER : Standing.DEACTIVATED;
     }
 
     private long write(Place place, Message message, @Nullable String key, @Nullable String to) {
@@ -76,7 +91,7 @@ public final class ConsoleChat implements Chat {
     }
 
     @Override
-    public void attach(MessageRef ref, Message.File file) {
+    public void attach(MessageRef ref, Message.File file, boolean again) {
         store.attach(existing(ref.id()).stand().id(), file);
         feed.changed();
     }

@@ -2,12 +2,12 @@ package io.twokeys.chat.console;
 
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.Inbox;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.console.ConsoleStore.Draft;
+import io.twokeys.chat.inbox.Inbox;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

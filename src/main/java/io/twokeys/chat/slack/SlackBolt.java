@@ -15,7 +15,7 @@ import com.slack.api.model.event.ReactionAddedEvent;
 import com.slack.api.model.event.ReactionRemovedEvent;
 import com.slack.api.util.thread.ExecutorServiceProvider;
 import io.twokeys.chat.ChatEvent;
-import io.twokeys.chat.Inbox;
+import io.twokeys.chat.inbox.Inbox;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -7,9 +7,10 @@ import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
-import io.twokeys.chat.Outbox;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.Standing;
+import io.twokeys.chat.outbox.Outbox;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -63,8 +64,8 @@ public final class SlackChat implements Chat {
     }
 
     @Override
-    public MessageRef post(Place place, Message message, String key) {
-        Optional<MessageRef> there = inDoubt.contains(key) ? search(place, key) : Optional.empty();
+    public MessageRef post(Place place, Message message, String key, boolean again) {
+        Optional<MessageRef> there = again || inDoubt.contains(key) ? search(place, key) : Optional.empty();
         MessageRef ref = there.orElseGet(() -> postAnew(place, message, key));
         inDoubt.remove(key);
         return ref;
@@ -167,6 +168,17 @@ public final class SlackChat implements Chat {
     }
 
     @Override
+    public void tell(ChatUser to, Message message) {
+        written(message, blocks -> send(to.id(), null, message, blocks, ""));
+    }
+
+    /** Not asked yet. */
+    @Override
+    public Standing standing(ChatUser user) {
+        return Standing.MEMBER;
+    }
+
+    @Override
     public void react(MessageRef ref, String emoji) {
         String name = SlackEmoji.name(emoji)
                 .orElseThrow(() ->
@@ -182,7 +194,7 @@ public final class SlackChat implements Chat {
     }
 
     @Override
-    public void attach(MessageRef ref, Message.File file) {
+    public void attach(MessageRef ref, Message.File file, boolean again) {
         files.upload(ref.channel(), root(ref), file);
     }
 

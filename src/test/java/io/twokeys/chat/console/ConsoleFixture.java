@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.FileSource;
-import io.twokeys.chat.Inbox;
-import io.twokeys.chat.InboxStore;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.inbox.Inbox;
+import io.twokeys.chat.inbox.InboxStore;
 import io.twokeys.db.TestPostgres;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -39,7 +39,7 @@ abstract class ConsoleFixture {
     final ConsoleStore store = new ConsoleStore(jdbi);
     final ConsoleFeed feed = new ConsoleFeed(store, clock);
     final Inbox inbox = new Inbox(new InboxStore(jdbi), clock);
-    final ConsoleChat chat = new ConsoleChat(store, feed, clock);
+    final ConsoleChat chat = new ConsoleChat(store, feed, new Roster(), clock);
     final List<ChatEvent> events = new CopyOnWriteArrayList<>();
     final ConsoleResource console = new ConsoleResource(
             new ConsoleEvents(store, feed, new Roster(), inbox, clock),

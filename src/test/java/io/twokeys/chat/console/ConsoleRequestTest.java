@@ -36,7 +36,7 @@ class ConsoleRequestTest extends ConsoleFixture {
     @ParameterizedTest
     @CsvSource({"yes", "<b>", "''", "✅✅✅✅✅✅✅✅✅✅✅", "a✅", "7"})
     void only_an_emoji_is_a_reaction(String emoji) {
-        MessageRef card = chat.post(SANDBOX, card(), "UP-1");
+        MessageRef card = chat.post(SANDBOX, card(), "UP-1", false);
         refused(
                 console.react(body("{\"as\":\"operator\",\"message\":" + card.id() + ",\"emoji\":\"" + emoji + "\"}")),
                 400,

@@ -46,7 +46,7 @@ class ConsoleTest extends ConsoleFixture {
 
     @Test
     void a_card_reads_as_plain_text_and_as_fields() throws IOException {
-        MessageRef ref = chat.post(SANDBOX, card(), "UP-1");
+        MessageRef ref = chat.post(SANDBOX, card(), "UP-1", false);
         JsonNode shown = messages("").get(0);
         assertThat(shown.get("id").asText()).isEqualTo(ref.id());
         assertThat(shown.get("text").asText()).isEqualTo("""
@@ -68,14 +68,14 @@ class ConsoleTest extends ConsoleFixture {
 
     @Test
     void posting_a_key_again_finds_the_message_that_is_there() throws IOException {
-        MessageRef first = chat.post(SANDBOX, card(), "UP-1");
-        assertThat(chat.post(SANDBOX, card(), "UP-1")).isEqualTo(first);
+        MessageRef first = chat.post(SANDBOX, card(), "UP-1", false);
+        assertThat(chat.post(SANDBOX, card(), "UP-1", false)).isEqualTo(first);
         assertThat(messages("")).hasSize(1);
     }
 
     @Test
     void polling_with_the_last_seen_id_shows_what_is_new_and_what_changed() throws IOException {
-        MessageRef plan = chat.post(SANDBOX, card(), "UP-1");
+        MessageRef plan = chat.post(SANDBOX, card(), "UP-1", false);
         String seen = say("viewer", "hm");
         assertThat(messages(seen)).isEmpty();
         chat.edit(plan, Message.of(Message.Kind.PLAN, "Upgrade sale_custom, started"));
@@ -89,7 +89,7 @@ class ConsoleTest extends ConsoleFixture {
 
     @Test
     void reactions_are_toggled_counted_without_the_bot_and_told_once() throws IOException {
-        MessageRef card = chat.post(SANDBOX, card(), "RB-1");
+        MessageRef card = chat.post(SANDBOX, card(), "RB-1", false);
         chat.react(card, "✅");
         assertThat(messages("").get(0).get("reactions").toString()).isEqualTo("[{\"emoji\":\"✅\",\"by\":[]}]");
         react("manager-1", card.id(), "👍🏽", true);
@@ -110,7 +110,7 @@ class ConsoleTest extends ConsoleFixture {
 
     @Test
     void a_button_counts_only_where_it_is_and_while_it_is_enabled() throws IOException {
-        MessageRef card = chat.post(SANDBOX, card(), "UP-1");
+        MessageRef card = chat.post(SANDBOX, card(), "UP-1", false);
         String press =
                 "{\"as\":\"operator\",\"message\":\"" + card.id() + "\",\"button\":\"%s\",\"input\":{\"why\":\"x\"}}";
         accepted(console.press(body(press.formatted("start:UP-1"))));
@@ -139,9 +139,9 @@ class ConsoleTest extends ConsoleFixture {
 
     @Test
     void an_attached_file_can_be_downloaded() throws IOException {
-        MessageRef card = chat.post(SANDBOX, card(), "UP-1");
-        chat.attach(card, new Message.File("up grade.log", "log:UP-1"));
-        chat.attach(card, new Message.File("up grade.log", "log:UP-1"));
+        MessageRef card = chat.post(SANDBOX, card(), "UP-1", false);
+        chat.attach(card, new Message.File("up grade.log", "log:UP-1"), false);
+        chat.attach(card, new Message.File("up grade.log", "log:UP-1"), false);
         JsonNode files = messages("").get(0).get("files");
         assertThat(files).hasSize(1);
         assertThat(files.get(0).get("url").asText()).isEqualTo("/console/api/files/" + card.id() + "/0/up%20grade.log");
@@ -168,7 +168,7 @@ class ConsoleTest extends ConsoleFixture {
     @Test
     void a_watcher_sees_messages_and_their_changes_in_order() {
         List<String> seen = new CopyOnWriteArrayList<>();
-        MessageRef plan = chat.post(SANDBOX, card(), "UP-1");
+        MessageRef plan = chat.post(SANDBOX, card(), "UP-1", false);
         feed.since("0").subscribe().with(item -> {
             if (item instanceof ConsoleFeed.Item.Changed(var message)) {
                 seen.add(message.text().lines().findFirst().orElse(""));
@@ -177,7 +177,7 @@ class ConsoleTest extends ConsoleFixture {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> seen.size() == 1);
         chat.edit(plan, Message.of(Message.Kind.PLAN, "started"));
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> seen.size() == 2);
-        chat.post(SANDBOX, Message.of(Message.Kind.VERDICT, "failed"), "UP-1/verdict");
+        chat.post(SANDBOX, Message.of(Message.Kind.VERDICT, "failed"), "UP-1/verdict", false);
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> seen.size() == 3);
         assertThat(seen).containsExactly("Upgrade sale_custom", "started", "failed");
     }

@@ -25,8 +25,8 @@ class SlackChatTest extends SlackFixture {
 
     @Test
     void a_card_and_its_thread_are_posted_and_edited() {
-        MessageRef root = chat.post(CHANNEL, CARD, "UP-1");
-        MessageRef reply = chat.post(root.thread(), Message.of(Kind.NOTICE, "Started"), "UP-1/started");
+        MessageRef root = chat.post(CHANNEL, CARD, "UP-1", false);
+        MessageRef reply = chat.post(root.thread(), Message.of(Kind.NOTICE, "Started"), "UP-1/started", false);
         chat.edit(root, Message.of(Kind.PLAN, "Done"));
         var said = slack.said();
         assertThat(said.get(0).text()).isEqualTo("Done");
@@ -40,16 +40,17 @@ class SlackChatTest extends SlackFixture {
     @Test
     void what_slack_answers_tells_what_may_be_done() {
         slack.askToWait("chat.postMessage", 7);
-        ChatTrouble wait = trouble(() -> chat.post(CHANNEL, CARD, "k"));
+        ChatTrouble wait = trouble(() -> chat.post(CHANNEL, CARD, "k", false));
         assertThat(wait.kind()).isEqualTo(ChatTrouble.Kind.RATE_LIMITED);
         assertThat(wait.retryAfter()).isEqualTo(Duration.ofSeconds(7));
-        MessageRef ref = chat.post(CHANNEL, CARD, "k");
+        MessageRef ref = chat.post(CHANNEL, CARD, "k", false);
         slack.delete(ref.id());
         assertThat(trouble(() -> chat.edit(ref, CARD)).kind()).isEqualTo(ChatTrouble.Kind.GONE);
-        assertThat(trouble(() -> chat.post(ref.thread(), CARD, "l")).kind()).isEqualTo(ChatTrouble.Kind.GONE);
+        assertThat(trouble(() -> chat.post(ref.thread(), CARD, "l", false)).kind())
+                .isEqualTo(ChatTrouble.Kind.GONE);
         assertThat(trouble(() -> chat.react(ref, "🦜")).kind()).isEqualTo(ChatTrouble.Kind.REFUSED);
         slack.close();
-        assertThat(trouble(() -> chat.post(CHANNEL, CARD, "m")).kind()).isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
+        assertThat(trouble(() -> chat.post(CHANNEL, CARD, "m", false)).kind()).isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
     }
 
     @Test
@@ -58,7 +59,7 @@ class SlackChatTest extends SlackFixture {
                 Optional.of("xoxb-wrong"), Optional.of("s"), Optional.empty(), slack.address() + "/api/");
         var other = new SlackCalls(settings);
         var stranger = new SlackChat(other, new SlackFiles(other, new OneLog()), outbox);
-        ChatTrouble trouble = trouble(() -> stranger.post(CHANNEL, CARD, "k"));
+        ChatTrouble trouble = trouble(() -> stranger.post(CHANNEL, CARD, "k", false));
         assertThat(trouble.kind()).isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
         assertThat(trouble).hasMessageContaining("invalid_auth");
     }
@@ -66,8 +67,9 @@ class SlackChatTest extends SlackFixture {
     @Test
     void a_post_whose_answer_was_lost_is_found_again() {
         slack.loseAnswer("chat.postMessage");
-        assertThat(trouble(() -> chat.post(CHANNEL, CARD, "UP-1")).kind()).isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
-        MessageRef found = chat.post(CHANNEL, CARD, "UP-1");
+        assertThat(trouble(() -> chat.post(CHANNEL, CARD, "UP-1", false)).kind())
+                .isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
+        MessageRef found = chat.post(CHANNEL, CARD, "UP-1", false);
         assertThat(slack.said()).hasSize(1);
         assertThat(found.id()).isEqualTo(slack.said().getFirst().ts);
     }
@@ -84,7 +86,7 @@ class SlackChatTest extends SlackFixture {
 
     @Test
     void reactions_are_read_whole_and_without_the_bots_own() {
-        MessageRef ref = chat.post(CHANNEL, CARD, "k");
+        MessageRef ref = chat.post(CHANNEL, CARD, "k", false);
         chat.react(ref, "✅");
         chat.react(ref, "✅");
         slack.react(ref.id(), "white_check_mark", "U1");
@@ -95,9 +97,9 @@ class SlackChatTest extends SlackFixture {
 
     @Test
     void a_log_is_attached_to_the_thread_of_its_message() {
-        MessageRef root = chat.post(CHANNEL, CARD, "k");
-        MessageRef reply = chat.post(root.thread(), Message.of(Kind.VERDICT, "Failed"), "v");
-        chat.attach(reply, new Message.File("UP-1.log", "log:UP-1"));
+        MessageRef root = chat.post(CHANNEL, CARD, "k", false);
+        MessageRef reply = chat.post(root.thread(), Message.of(Kind.VERDICT, "Failed"), "v", false);
+        chat.attach(reply, new Message.File("UP-1.log", "log:UP-1"), false);
         var file = slack.files.getFirst();
         assertThat(file).containsEntry("channel_id", "C1").containsEntry("thread_ts", root.id());
         String id = FakeSlack.read(file.getOrDefault("files", "")).at("/0/id").asText();

@@ -2,10 +2,10 @@ package io.twokeys.chat.slack;
 
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.FileSource;
-import io.twokeys.chat.Inbox;
-import io.twokeys.chat.InboxStore;
-import io.twokeys.chat.Outbox;
-import io.twokeys.chat.OutboxStore;
+import io.twokeys.chat.inbox.Inbox;
+import io.twokeys.chat.inbox.InboxStore;
+import io.twokeys.chat.outbox.Outbox;
+import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.db.TestPostgres;
 import java.io.IOException;
 import java.io.OutputStream;

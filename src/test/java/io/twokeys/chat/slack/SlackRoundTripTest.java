@@ -11,8 +11,8 @@ import io.twokeys.chat.ChatEvent.ReactionRemoved;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Button;
 import io.twokeys.chat.Message.Kind;
-import io.twokeys.chat.Outbox.Destination;
-import io.twokeys.chat.OutboxSender;
+import io.twokeys.chat.outbox.Outbox.Destination;
+import io.twokeys.chat.outbox.OutboxSender;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +70,8 @@ class SlackRoundTripTest extends SlackFixture {
                 outbox.keyOf(press.message())
                         .ifPresent(key -> outbox.edit(key, Message.of(Kind.APPROVAL, key + ": granted")));
             case ReactionRemoved withdrawn -> {}
+            case ChatEvent.Commented comment -> {}
+            case ChatEvent.HomeOpened home -> {}
         }
     }
 }

@@ -1,6 +1,7 @@
-package io.twokeys.chat;
+package io.twokeys.chat.inbox;
 
-import io.twokeys.chat.InboxStore.Handled;
+import io.twokeys.chat.ChatEvent;
+import io.twokeys.chat.inbox.InboxStore.Handled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,7 +1,8 @@
-package io.twokeys.chat;
+package io.twokeys.chat.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twokeys.chat.ChatEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;

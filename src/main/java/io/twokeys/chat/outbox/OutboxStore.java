@@ -1,8 +1,13 @@
-package io.twokeys.chat;
+package io.twokeys.chat.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.twokeys.chat.Outbox.Destination;
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Place;
+import io.twokeys.chat.Platform;
+import io.twokeys.chat.outbox.Outbox.Destination;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;

@@ -1,13 +1,21 @@
-package io.twokeys.chat;
+package io.twokeys.chat.outbox;
 
 import static io.twokeys.chat.FakeChat.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twokeys.chat.Outbox.Destination;
-import io.twokeys.chat.Outbox.Destination.InChannel;
-import io.twokeys.chat.Outbox.Destination.InThread;
-import io.twokeys.chat.Outbox.Destination.Under;
+import io.twokeys.chat.ChatTrouble;
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.FakeChat;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Place;
+import io.twokeys.chat.Platform;
+import io.twokeys.chat.SteppedClock;
+import io.twokeys.chat.outbox.Outbox.Destination;
+import io.twokeys.chat.outbox.Outbox.Destination.InChannel;
+import io.twokeys.chat.outbox.Outbox.Destination.InThread;
+import io.twokeys.chat.outbox.Outbox.Destination.Under;
 import io.twokeys.db.TestPostgres;
 import java.time.Duration;
 import java.util.List;

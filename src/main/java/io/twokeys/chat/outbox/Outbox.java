@@ -1,5 +1,10 @@
-package io.twokeys.chat;
+package io.twokeys.chat.outbox;
 
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Place;
+import io.twokeys.chat.Platform;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

@@ -1,7 +1,13 @@
-package io.twokeys.chat;
+package io.twokeys.chat.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twokeys.chat.ChatEvent;
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Place;
+import io.twokeys.chat.Platform;
+import io.twokeys.chat.SteppedClock;
 import io.twokeys.db.TestPostgres;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,15 @@
-package io.twokeys.chat;
+package io.twokeys.chat.outbox;
 
-import io.twokeys.chat.OutboxStore.Known;
-import io.twokeys.chat.OutboxStore.Lane;
-import io.twokeys.chat.OutboxStore.Row;
+import io.twokeys.chat.Chat;
+import io.twokeys.chat.ChatTrouble;
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.Message;
+import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Place;
+import io.twokeys.chat.Platform;
+import io.twokeys.chat.outbox.OutboxStore.Known;
+import io.twokeys.chat.outbox.OutboxStore.Lane;
+import io.twokeys.chat.outbox.OutboxStore.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -157,12 +164,12 @@ public final class OutboxSender {
         Place place = place(row);
         if (place.thread() != null) {
             try {
-                return new Outcome.Placed(chat.post(place, message, key), generation);
+                return new Outcome.Placed(chat.post(place, message, key, false), generation);
             } catch (ChatTrouble trouble) {
                 passOnUnlessGone(trouble);
             }
         }
-        MessageRef root = chat.post(Place.channel(place.platform(), place.channel()), message, key);
+        MessageRef root = chat.post(Place.channel(place.platform(), place.channel()), message, key, false);
         return row.lane().rootKey() == null
                 ? new Outcome.Placed(root, generation)
                 : new Outcome.Uprooted(root, generation);
@@ -206,7 +213,7 @@ public final class OutboxSender {
         if (row.kind() == OutboxStore.Kind.REACT) {
             chat.react(ref, row.detail());
         } else {
-            chat.attach(ref, OutboxStore.read(row.body(), Message.File.class));
+            chat.attach(ref, OutboxStore.read(row.body(), Message.File.class), false);
         }
         return new Outcome.Done();
     }
