@@ -86,6 +86,7 @@ public final class Inbox {
         handler = next;
         all.start();
         quick.start();
+        rhythm.execute(() -> store.warmUp(clock.instant()));
         rhythm.scheduleWithFixedDelay(this::callOne, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
