@@ -59,7 +59,8 @@ public final class Inbox {
         this.intake = new Intake(lines -> store.insert(lines, clock.instant()), this::call);
         this.all = new Crew("inbox", WORKERS, () -> take(Which.ALL), intake::flooded);
         this.quick = new Crew("inbox-quick", QUICK_WORKERS, () -> take(Which.QUICK), intake::flooded);
-        rhythm.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        // With a fixed delay: a process that was held for a minute must not find a minute's ticks waiting.
+        rhythm.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
