@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twokeys.chat.slack.fake.FakeSlack;
 import io.vertx.core.MultiMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /** What people do in Slack, sent as Slack sends it: signed, within three seconds, events again when they were not taken. */
 final class SlackPeople {
-    static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+    static final String SECRET = FakeSlack.SECRET;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int RETRIES = 3;
 
