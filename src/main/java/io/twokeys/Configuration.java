@@ -50,6 +50,7 @@ record Configuration(
             "twokeys.discord.bot-token",
             "twokeys.discord.api-url",
             "twokeys.discord.gateway-url",
+            "twokeys.slack.plan-blocks",
             "twokeys.sandbox.enabled",
             "twokeys.approval.keys",
             "twokeys.approval.expires",

@@ -103,7 +103,7 @@ final class Lifecycle {
         people.reporter.start();
         people.inbox.start(people.bot::handle);
         people.slack.start();
-        people.discord.start();
+        people.discord.start(work.rereading::lookAgain);
         work.firstLook.begin();
         work.modules.start();
         var config = ConfigProvider.getConfig();
