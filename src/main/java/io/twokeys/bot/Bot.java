@@ -1,19 +1,14 @@
 package io.twokeys.bot;
 
-import io.twokeys.approval.RequestId;
-import io.twokeys.approval.Vote.Decision;
-import io.twokeys.approval.Vote.Via;
-import io.twokeys.bot.ApprovalDesk.Gesture;
 import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.vote.ApprovalDesk;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatEvent.ButtonPressed;
 import io.twokeys.chat.ChatEvent.CommandIssued;
 import io.twokeys.chat.ChatEvent.ReactionAdded;
 import io.twokeys.chat.ChatEvent.ReactionRemoved;
 import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
-import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.people.People;
 import io.twokeys.people.Person;
@@ -22,26 +17,22 @@ import io.twokeys.people.Role;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Where everything that people do arrives, and which desk it goes to. */
 @Singleton
 public final class Bot {
-    private static final Pattern REQUEST_CARD = Pattern.compile("(AR-[0-9]+)@[a-z]+");
-
     private final Desks desks;
+    private final Buttons buttons;
     private final Fleet fleet;
     private final People people;
-    private final Outbox outbox;
     private final Replies replies;
 
     @Inject
-    Bot(Desks desks, Fleet fleet, People people, Outbox outbox, Replies replies) {
+    Bot(Desks desks, Buttons buttons, Fleet fleet, People people, Replies replies) {
         this.desks = desks;
         this.fleet = fleet;
         this.people = people;
-        this.outbox = outbox;
+        this.buttons = buttons;
         this.replies = replies;
     }
 
@@ -51,7 +42,9 @@ public final class Bot {
             PlanDesk plans,
             ReadingDesk reading,
             OperationDesk operations,
-            ApprovalDesk approvals) {}
+            ApprovalDesk approvals,
+            CommentDesk comments,
+            HomeDesk home) {}
 
     /** Handles one event. Doing so twice does no harm. */
     public void handle(ChatEvent event) {
@@ -60,54 +53,34 @@ public final class Bot {
                 asker(command.by(), command.place(), command.id())
                         .ifPresent(asker -> desks.commands.command(asker, command.text(), replies));
             case ButtonPressed press -> pressed(press);
-            case ReactionAdded(var id, var by, var message, var emoji) ->
-                gesture(message, by, id)
-                        .ifPresent(gesture -> ApprovalDesk.decision(emoji)
-                                .ifPresent(decision -> desks.approvals.vote(gesture, decision)));
-            case ReactionRemoved(var id, var by, var message, var emoji) ->
-                gesture(message, by, id)
-                        .ifPresent(gesture -> ApprovalDesk.decision(emoji)
-                                .ifPresent(decision -> desks.approvals.withdraw(gesture, decision)));
-            case ChatEvent.Commented comment -> {}
-            case ChatEvent.HomeOpened home -> {}
+            case ReactionAdded reaction -> desks.approvals.added(reaction);
+            case ReactionRemoved reaction -> desks.approvals.removed(reaction);
+            case ChatEvent.Commented comment -> desks.comments.carry(comment);
+            case ChatEvent.HomeOpened home -> desks.home.draw(home.by());
         }
-    }
-
-    /** Only the card of a request is a ballot; a look-alike or a copy is not. */
-    private Optional<Gesture> gesture(MessageRef message, ChatUser by, String event) {
-        return outbox.keyOf(message)
-                .map(REQUEST_CARD::matcher)
-                .filter(Matcher::matches)
-                .map(match -> new Gesture(new RequestId(match.group(1)), by, event, Via.REACTION));
     }
 
     private void pressed(ButtonPressed press) {
+        if (desks.approvals.pressed(press)) return;
         int colon = press.button().indexOf(':');
-        String verb = press.button().substring(0, Math.max(0, colon));
-        String argument = press.button().substring(colon + 1);
-        switch (verb) {
-            case "start", "approve" -> desks.approvals.vote(button(press, argument), Decision.APPROVE);
-            case "deny" -> desks.approvals.vote(button(press, argument), Decision.DENY);
-            case "withdraw" -> desks.approvals.withdraw(button(press, argument), Decision.APPROVE);
-            case "cancel" -> desks.approvals.stop(button(press, argument), true);
-            case "stop" -> desks.approvals.stop(button(press, argument), false);
-            default -> askedByButton(press, verb, argument);
-        }
-    }
-
-    private static Gesture button(ButtonPressed press, String request) {
-        return new Gesture(new RequestId(request), press.by(), press.id(), Via.BUTTON);
+        askedByButton(
+                press,
+                press.button().substring(0, Math.max(0, colon)),
+                press.button().substring(colon + 1));
     }
 
     private void askedByButton(ButtonPressed press, String verb, String argument) {
         var place = Place.channel(press.message().platform(), press.message().channel());
+        if (!buttons.areOn(press, verb, argument)) {
+            replies.refuse(press.by(), place, Wording.NOT_ITS_CARD);
+            return;
+        }
         asker(press.by(), place, press.id()).ifPresent(asker -> {
             switch (verb) {
                 case "rollback" -> rollback(asker, argument, press);
                 case "diagnose" -> desks.commands.command(asker, "diagnose " + argument, replies);
                 case "resolve" -> desks.operations.resolve(asker, Optional.of(argument));
-                case "cancel-operation" -> desks.operations.cancel(asker, argument);
-                default -> replies.refuse(asker, "This button does nothing any more. Type `/odoo help`.");
+                default -> desks.operations.cancel(asker, argument);
             }
         });
     }

@@ -3,6 +3,7 @@ package io.twokeys.bot;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.ReadingDesk.Sources;
 import io.twokeys.bot.report.ConversationStore;
+import io.twokeys.bot.vote.ApprovalDesk;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.checkpoint.Checkpoints;
@@ -100,7 +101,9 @@ final class BotParts {
             PlanDesk plans,
             ReadingDesk reading,
             OperationDesk operations,
-            ApprovalDesk approvals) {
-        return new Bot.Desks(commands, plans, reading, operations, approvals);
+            ApprovalDesk approvals,
+            CommentDesk comments,
+            HomeDesk home) {
+        return new Bot.Desks(commands, plans, reading, operations, approvals, comments, home);
     }
 }
