@@ -8,6 +8,8 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.jakarta_jetty.SlackAppServer;
 import com.slack.api.bolt.middleware.builtin.RequestVerification;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Bolt for Java on Jetty, which acknowledges and stores nothing; without its authorization, which would ask Slack. */
 final class BoltPeer {
@@ -15,6 +17,7 @@ final class BoltPeer {
 
     /** Port. */
     public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING); // Jetty would format a message for every step it takes
         AppConfig config = new AppConfig();
         config.setSigningSecret(SignedCommands.SECRET);
         App app = new App(

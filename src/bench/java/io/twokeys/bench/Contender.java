@@ -27,8 +27,12 @@ final class Contender implements AutoCloseable {
     /** One of the peers of this package. */
     static Contender peer(String name, Class<?> main, Path folder, String... arguments) throws IOException {
         int port = freePort();
-        List<String> words = new ArrayList<>(
-                List.of("-cp", System.getProperty("java.class.path"), main.getName(), Integer.toString(port)));
+        List<String> words = new ArrayList<>(List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                Integer.toString(port)));
         words.addAll(List.of(arguments));
         return new Contender(name, port, java(folder, name, words, Map.of()));
     }

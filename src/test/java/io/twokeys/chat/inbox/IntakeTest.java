@@ -138,7 +138,7 @@ class IntakeTest {
             IntStream.range(0, 300).forEach(n -> behind.add(later(command("behind-" + n, "p"))));
             assertThatThrownBy(() -> inbox.receive(command("mine", "p"))).isInstanceOf(NotRecorded.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(6));
             assertThat(underway)
                     .failsWithin(Duration.ofSeconds(1))
                     .withThrowableThat()
