@@ -60,6 +60,7 @@ class HouseTest {
                     "bot.report",
                     "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),
             row("incident", "fleet journal"),
+            row("maintenance", "fleet journal operation people timer"),
             row("web", ""),
             // the ground
             row("fleet", ""),
