@@ -6,11 +6,13 @@ import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
 import io.twokeys.bot.KeyTurner;
 import io.twokeys.bot.report.Reporter;
+import io.twokeys.bot.window.WindowCalendar;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.inbox.Inbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.slack.SlackSocket;
+import io.twokeys.maintenance.WindowClock;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import jakarta.enterprise.event.Observes;
@@ -63,23 +65,35 @@ final class Lifecycle {
         private final KeyTurner turner;
         private final Hosts hosts;
         private final FirstLook firstLook;
+        private final WindowClock windows;
+        private final WindowCalendar calendar;
 
         @Inject
-        Work(OperationRunner runner, KeyTurner turner, Hosts hosts, FirstLook firstLook) {
+        Work(
+                OperationRunner runner,
+                KeyTurner turner,
+                Hosts hosts,
+                FirstLook firstLook,
+                WindowClock windows,
+                WindowCalendar calendar) {
             this.runner = runner;
             this.turner = turner;
             this.hosts = hosts;
             this.firstLook = firstLook;
+            this.windows = windows;
+            this.calendar = calendar;
         }
     }
 
     void start(@Observes StartupEvent event) {
+        work.windows.start();
         work.runner.start();
         work.turner.start();
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
         people.slack.start();
+        work.calendar.start();
         work.firstLook.begin();
         var config = ConfigProvider.getConfig();
         LOG.infof(
@@ -92,6 +106,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         people.slack.stop();
         people.inbox.stop();
+        work.calendar.stop();
         work.turner.stop();
         work.runner.stop();
         people.reporter.stop();

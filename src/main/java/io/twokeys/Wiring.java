@@ -1,6 +1,7 @@
 package io.twokeys;
 
 import io.twokeys.bot.BotSettings;
+import io.twokeys.bot.window.WindowSettings;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleChat;
 import io.twokeys.chat.console.ConsoleGate;
@@ -72,6 +73,12 @@ final class Wiring {
     BotSettings botSettings() {
         var approval = configuration.settings().approval();
         return new BotSettings(approval.keys(), approval.expires(), approval.countdown());
+    }
+
+    @Produces
+    @Singleton
+    WindowSettings windowSettings() {
+        return new WindowSettings(configuration.settings().zone());
     }
 
     @Produces

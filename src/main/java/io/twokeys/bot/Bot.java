@@ -5,6 +5,7 @@ import io.twokeys.approval.Vote.Decision;
 import io.twokeys.approval.Vote.Via;
 import io.twokeys.bot.ApprovalDesk.Gesture;
 import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatEvent.ButtonPressed;
 import io.twokeys.chat.ChatEvent.CommandIssued;
@@ -49,9 +50,9 @@ public final class Bot {
     record Desks(
             CommandDesk commands,
             PlanDesk plans,
-            ReadingDesk reading,
             OperationDesk operations,
-            ApprovalDesk approvals) {}
+            ApprovalDesk approvals,
+            MaintenanceDesk windows) {}
 
     /** Handles one event. Doing so twice does no harm. */
     public void handle(ChatEvent event) {
@@ -103,6 +104,8 @@ public final class Bot {
         var place = Place.channel(press.message().platform(), press.message().channel());
         asker(press.by(), place, press.id()).ifPresent(asker -> {
             switch (verb) {
+                case "window-start", "window-extend", "window-end", "window-cancel" ->
+                    replies.answer(asker, desks.windows.pressed(asker.ask(), press));
                 case "rollback" -> rollback(asker, argument, press);
                 case "diagnose" -> desks.commands.command(asker, "diagnose " + argument, replies);
                 case "resolve" -> desks.operations.resolve(asker, Optional.of(argument));

@@ -3,6 +3,7 @@ package io.twokeys.bot;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.ReadingDesk.Sources;
 import io.twokeys.bot.report.ConversationStore;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.checkpoint.Checkpoints;
@@ -34,6 +35,12 @@ final class BotParts {
             Verb.ROLLBACK,
             Verb.CHECKPOINTS,
             Verb.DIAGNOSE,
+            Verb.MAINTENANCE_SCHEDULE,
+            Verb.MAINTENANCE_START,
+            Verb.MAINTENANCE_EXTEND,
+            Verb.MAINTENANCE_END,
+            Verb.MAINTENANCE_CANCEL,
+            Verb.MAINTENANCE_LIST,
             Verb.INCIDENT_RESOLVE,
             Verb.STATUS,
             Verb.HISTORY,
@@ -71,8 +78,9 @@ final class BotParts {
             Checkpoints checkpoints,
             Incidents incidents,
             Journal journal,
-            PastOperations past) {
-        return new Sources(fleet, operations, approvals, checkpoints, incidents, journal, past);
+            PastOperations past,
+            MaintenanceDesk windows) {
+        return new Sources(fleet, operations, approvals, checkpoints, incidents, journal, past, windows);
     }
 
     @Produces
@@ -95,12 +103,19 @@ final class BotParts {
 
     @Produces
     @Singleton
+    CommandDesk.Desks commandDesks(
+            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {
+        return new CommandDesk.Desks(plans, reading, operations, windows);
+    }
+
+    @Produces
+    @Singleton
     Bot.Desks desks(
             CommandDesk commands,
             PlanDesk plans,
-            ReadingDesk reading,
             OperationDesk operations,
-            ApprovalDesk approvals) {
-        return new Bot.Desks(commands, plans, reading, operations, approvals);
+            ApprovalDesk approvals,
+            MaintenanceDesk windows) {
+        return new Bot.Desks(commands, plans, operations, approvals, windows);
     }
 }

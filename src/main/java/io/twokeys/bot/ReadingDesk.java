@@ -5,6 +5,7 @@ import io.twokeys.bot.card.Answers;
 import io.twokeys.bot.card.Answers.Condition;
 import io.twokeys.bot.card.VerdictCard;
 import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.command.Command;
 import io.twokeys.command.Usage;
@@ -55,7 +56,8 @@ final class ReadingDesk {
             Checkpoints checkpoints,
             Incidents incidents,
             Journal journal,
-            PastOperations past) {}
+            PastOperations past,
+            MaintenanceDesk windows) {}
 
     void help(Asker asker, Command.Help help) {
         String text = help.topic()
@@ -93,6 +95,7 @@ final class ReadingDesk {
                 sources.past.halfUpgradedBy(target.name()),
                 sources.approvals.open(target.name()),
                 sources.incidents.unresolved(target.name()),
+                sources.windows.status(target.name()),
                 condition(target));
     }
 
