@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
 import io.twokeys.bot.KeyTurner;
+import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.bot.window.WindowCalendar;
 import io.twokeys.chat.console.ConsoleFeed;
@@ -28,12 +29,14 @@ final class Lifecycle {
 
     private final People people;
     private final Work work;
+    private final Plans plans;
     private final ConsoleGate.Settings console;
 
     @Inject
-    Lifecycle(People people, Work work, ConsoleGate.Settings console) {
+    Lifecycle(People people, Work work, Plans plans, ConsoleGate.Settings console) {
         this.people = people;
         this.work = work;
+        this.plans = plans;
         this.console = console;
     }
 
@@ -65,36 +68,42 @@ final class Lifecycle {
         private final KeyTurner turner;
         private final Hosts hosts;
         private final FirstLook firstLook;
-        private final WindowClock windows;
-        private final WindowCalendar calendar;
+        private final ModuleIndex modules;
 
         @Inject
-        Work(
-                OperationRunner runner,
-                KeyTurner turner,
-                Hosts hosts,
-                FirstLook firstLook,
-                WindowClock windows,
-                WindowCalendar calendar) {
+        Work(OperationRunner runner, KeyTurner turner, Hosts hosts, FirstLook firstLook, ModuleIndex modules) {
             this.runner = runner;
             this.turner = turner;
             this.hosts = hosts;
             this.firstLook = firstLook;
+            this.modules = modules;
+        }
+    }
+
+    /** What was planned. */
+    @Singleton
+    static final class Plans {
+        private final WindowClock windows;
+        private final WindowCalendar calendar;
+
+        @Inject
+        Plans(WindowClock windows, WindowCalendar calendar) {
             this.windows = windows;
             this.calendar = calendar;
         }
     }
 
     void start(@Observes StartupEvent event) {
-        work.windows.start();
+        plans.windows.start();
         work.runner.start();
         work.turner.start();
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
         people.slack.start();
-        work.calendar.start();
+        plans.calendar.start();
         work.firstLook.begin();
+        work.modules.start();
         var config = ConfigProvider.getConfig();
         LOG.infof(
                 "Twokeys is up: http://%s:%s%s",
@@ -106,7 +115,8 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         people.slack.stop();
         people.inbox.stop();
-        work.calendar.stop();
+        plans.calendar.stop();
+        work.modules.stop();
         work.turner.stop();
         work.runner.stop();
         people.reporter.stop();
