@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 abstract class SlackFixture {
     final FakeSlack slack = started();
     final Jdbi jdbi = TestPostgres.fresh();
-    final InstantSource clock = () -> Instant.parse("2026-11-21T10:02:03Z");
+    /** The real one: Bolt's own second look at a signature asks the machine for the time. */
+    final InstantSource clock = InstantSource.system();
+
     final SlackSettings settings = new SlackSettings(
             Optional.of(FakeSlack.TOKEN), Optional.of(SlackPeople.SECRET), Optional.of("xapp-test"), slack.address());
     final SlackCalls calls = new SlackCalls(settings);

@@ -13,7 +13,6 @@ import io.twokeys.chat.Message.Button;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.outbox.Outbox.Destination;
 import io.twokeys.chat.outbox.OutboxSender;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +24,7 @@ class SlackRoundTripTest extends SlackFixture {
 
     @Test
     void a_command_is_answered_with_a_card_that_people_vote_on() throws InterruptedException {
-        OutboxSender sender =
-                new OutboxSender(outboxStore, Clock.offset(Clock.systemUTC(), Duration.ofDays(9)), () -> List.of(chat));
+        OutboxSender sender = new OutboxSender(outboxStore, clock, () -> List.of(chat));
         sender.start();
         inbox.start(this::bot);
         slack.askToWait("chat.postMessage", 1);
