@@ -51,7 +51,7 @@ public final class Noticeboards {
     public boolean showNext(String place, Collection<TargetName> targets, Function<Window, Showing> show) {
         Instant now = clock.instant();
         jdbi.useTransaction(handle -> ShownStore.enter(handle, place, targets, now));
-        return jdbi.inTransaction(handle -> {
+        return ShownStore.apart(jdbi, handle -> {
             Optional<ShownStore.Row> row = ShownStore.next(handle, place, now);
             row.ifPresent(it -> record(handle, it, show.apply(it.window()), now));
             return row.isPresent();

@@ -4,7 +4,9 @@ import io.twokeys.fleet.TargetName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** The table {@code maintenance_calendar}. */
 final class ShownStore {
@@ -17,6 +19,13 @@ final class ShownStore {
      * @param attempts that failed since it was shown last
      */
     record Row(Window window, String platform, long version, int attempts) {}
+
+    /** In a transaction that nothing the calendar does on this thread can join. */
+    static <T> T apart(Jdbi jdbi, Function<Handle, T> work) {
+        try (Handle own = jdbi.open()) {
+            return own.inTransaction(work::apply);
+        }
+    }
 
     /** What is to come on these targets belongs into the calendar of the platform. */
     static void enter(Handle handle, String platform, Collection<TargetName> targets, Instant now) {

@@ -28,6 +28,7 @@ class MaintenanceIT {
 
     @BeforeEach
     void begin() {
+        await("Odoo after the start").atMost(Duration.ofSeconds(60)).until(() -> world.host.loginPage() == 200);
         world.begin();
     }
 
