@@ -91,9 +91,9 @@ final class Office {
 
     /** A press on the message that stands on Slack under this key. */
     Answer presses(String person, String button, String key) {
-        jdbi.useHandle(handle -> handle.execute(
-                "update outbox_message set message_id = key, thread_id = key where key = ? and message_id is null",
-                key));
+        jdbi.useHandle(handle -> handle.execute("""
+                update outbox_message set message_id = key, thread_id = key, message_channel = channel
+                 where key = ? and message_id is null""", key));
         var press = new ButtonPressed(
                 "press",
                 new ChatUser(Platform.SLACK, "U"),
