@@ -6,6 +6,7 @@ import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleChat;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.console.ConsoleRoster;
+import io.twokeys.chat.outbox.Drawing;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.chat.slack.SlackChat;
@@ -117,8 +118,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    OutboxSender sender(OutboxStore store, InstantSource clock, Chat.All chats) {
-        return new OutboxSender(
-                store, clock, () -> chats.chats().stream().filter(Chat::here).toList());
+    OutboxSender sender(OutboxStore store, InstantSource clock, Chat.All chats, Drawing drawing) {
+        return new OutboxSender(store, clock, chats::chats, drawing);
     }
 }

@@ -116,7 +116,9 @@ final class BotParts {
             PlanDesk plans,
             OperationDesk operations,
             ApprovalDesk approvals,
-            MaintenanceDesk windows) {
-        return new Bot.Desks(commands, plans, operations, approvals, windows);
+            MaintenanceDesk windows,
+            CommentDesk comments,
+            HomeDesk home) {
+        return new Bot.Desks(commands, plans, operations, approvals, windows, comments, home);
     }
 }

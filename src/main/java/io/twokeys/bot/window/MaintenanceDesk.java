@@ -1,14 +1,13 @@
 package io.twokeys.bot.window;
 
+import io.twokeys.bot.card.Wording;
 import io.twokeys.bot.window.Answer.Refused;
 import io.twokeys.bot.window.Answer.Said;
 import io.twokeys.bot.window.Answer.Shown;
-import io.twokeys.chat.ChatEvent.ButtonPressed;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Item;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Text;
-import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.command.Command.Maintenance;
 import io.twokeys.command.Verb;
 import io.twokeys.fleet.Target;
@@ -35,15 +34,13 @@ public final class MaintenanceDesk {
 
     private final Windows windows;
     private final WhichWindow which;
-    private final Outbox outbox;
     private final ZoneId zone;
     private final InstantSource clock;
 
     @Inject
-    MaintenanceDesk(Windows windows, WhichWindow which, Outbox outbox, WindowSettings settings, InstantSource clock) {
+    MaintenanceDesk(Windows windows, WhichWindow which, WindowSettings settings, InstantSource clock) {
         this.windows = windows;
         this.which = which;
-        this.outbox = outbox;
         this.zone = settings.zone();
         this.clock = clock;
     }
@@ -108,21 +105,19 @@ public final class MaintenanceDesk {
                 .toList()));
     }
 
-    /** A press counts on the card of its own window only, and by what the presser may do at this moment. */
-    public Answer pressed(Ask ask, ButtonPressed press) {
-        Matcher button = BUTTON.matcher(press.button());
-        String card = outbox.keyOf(press.message()).orElse("");
-        if (!button.matches()
-                || !card.equals(
-                        button.group(2) + "@" + press.message().platform().key())) {
-            return Refused.because(
-                    "This button does nothing here. `/odoo maintenance list` shows the windows to come.");
-        }
-        return switch (button.group(1)) {
-            case "start" -> pressed(ask, Verb.MAINTENANCE_START, button.group(2));
-            case "extend" -> pressed(ask, Verb.MAINTENANCE_EXTEND, button.group(2));
-            case "end" -> pressed(ask, Verb.MAINTENANCE_END, button.group(2));
-            default -> pressed(ask, Verb.MAINTENANCE_CANCEL, button.group(2));
+    /**
+     * A button of the announcement was pressed.
+     *
+     * @param button as {@link WindowCard} draws it; whether it was on the card of its window is for the caller to know
+     */
+    public Answer pressed(Ask ask, String button) {
+        Matcher match = BUTTON.matcher(button);
+        if (!match.matches()) return Refused.because(Wording.NOT_ITS_CARD);
+        return switch (match.group(1)) {
+            case "start" -> pressed(ask, Verb.MAINTENANCE_START, match.group(2));
+            case "extend" -> pressed(ask, Verb.MAINTENANCE_EXTEND, match.group(2));
+            case "end" -> pressed(ask, Verb.MAINTENANCE_END, match.group(2));
+            default -> pressed(ask, Verb.MAINTENANCE_CANCEL, match.group(2));
         };
     }
 

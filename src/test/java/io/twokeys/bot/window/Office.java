@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twokeys.bot.report.ConversationStore;
-import io.twokeys.chat.ChatEvent.ButtonPressed;
-import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.SteppedClock;
@@ -68,7 +65,7 @@ final class Office {
         windows = new Windows(jdbi, journal, new Timers(new TimerStore(database), clock), clock);
         outbox = new Outbox(new OutboxStore(jdbi), clock);
         desk = new MaintenanceDesk(
-                windows, new WhichWindow(windows, fleet, people), outbox, new WindowSettings(zone), clock);
+                windows, new WhichWindow(windows, fleet, people), new WindowSettings(zone), clock);
         story = new WindowStory(windows, fleet, people, new ConversationStore(), outbox);
     }
 
@@ -89,18 +86,8 @@ final class Office {
         return desk.command(ask(person, channel), command);
     }
 
-    /** A press on the message that stands on Slack under this key. */
-    Answer presses(String person, String button, String key) {
-        jdbi.useHandle(handle -> handle.execute("""
-                update outbox_message set message_id = key, thread_id = key, message_channel = channel
-                 where key = ? and message_id is null""", key));
-        var press = new ButtonPressed(
-                "press",
-                new ChatUser(Platform.SLACK, "U"),
-                new MessageRef(Platform.SLACK, "C1", key),
-                button,
-                Map.of());
-        return desk.pressed(ask(person, "C1"), press);
+    Answer presses(String person, String button) {
+        return desk.pressed(ask(person, "C1"), button);
     }
 
     Window window(String id) {
