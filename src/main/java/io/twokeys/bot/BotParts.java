@@ -79,9 +79,8 @@ final class BotParts {
             Checkpoints checkpoints,
             Incidents incidents,
             Journal journal,
-            PastOperations past,
-            MaintenanceDesk windows) {
-        return new Sources(fleet, operations, approvals, checkpoints, incidents, journal, past, windows);
+            PastOperations past) {
+        return new Sources(fleet, operations, approvals, checkpoints, incidents, journal, past);
     }
 
     @Produces

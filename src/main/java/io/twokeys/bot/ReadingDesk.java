@@ -37,14 +37,16 @@ final class ReadingDesk {
     private final Planner planner;
     private final Reach reach;
     private final Usage usage;
+    private final MaintenanceDesk windows;
     private final Replies replies;
 
     @Inject
-    ReadingDesk(Sources sources, Planner planner, Reach reach, Usage usage, Replies replies) {
+    ReadingDesk(Sources sources, Planner planner, Reach reach, Usage usage, MaintenanceDesk windows, Replies replies) {
         this.sources = sources;
         this.planner = planner;
         this.reach = reach;
         this.usage = usage;
+        this.windows = windows;
         this.replies = replies;
     }
 
@@ -56,8 +58,7 @@ final class ReadingDesk {
             Checkpoints checkpoints,
             Incidents incidents,
             Journal journal,
-            PastOperations past,
-            MaintenanceDesk windows) {}
+            PastOperations past) {}
 
     void help(Asker asker, Command.Help help) {
         String text = help.topic()
@@ -95,7 +96,7 @@ final class ReadingDesk {
                 sources.past.halfUpgradedBy(target.name()),
                 sources.approvals.open(target.name()),
                 sources.incidents.unresolved(target.name()),
-                sources.windows.status(target.name()),
+                windows.status(target.name()),
                 condition(target));
     }
 

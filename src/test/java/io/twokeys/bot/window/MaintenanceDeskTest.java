@@ -118,6 +118,7 @@ class MaintenanceDeskTest {
         assertThat(Office.words(office.presses("maria", "window-end:MW-1"))).contains("MW-1 ended ");
         assertThat(office.presses("maria", "window-cancel:MW-2")).isEqualTo(new Answer.Shown());
         assertThat(office.window("MW-2").state()).isEqualTo(State.CANCELLED);
-        assertThat(Office.words(office.presses("maria", "window-start:MW-1 or so"))).startsWith("refused: ");
+        assertThat(Office.words(office.presses("maria", "window-start:MW-1 or so")))
+                .startsWith("refused: ");
     }
 }

@@ -64,8 +64,7 @@ final class Office {
         journal = new Journal(jdbi, clock);
         windows = new Windows(jdbi, journal, new Timers(new TimerStore(database), clock), clock);
         outbox = new Outbox(new OutboxStore(jdbi), clock);
-        desk = new MaintenanceDesk(
-                windows, new WhichWindow(windows, fleet, people), new WindowSettings(zone), clock);
+        desk = new MaintenanceDesk(windows, new WhichWindow(windows, fleet, people), new WindowSettings(zone), clock);
         story = new WindowStory(windows, fleet, people, new ConversationStore(), outbox);
     }
 
