@@ -8,12 +8,14 @@ import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.bot.vote.KeyTurner;
 import io.twokeys.bot.vote.Rereading;
+import io.twokeys.bot.window.WindowCalendar;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.discord.DiscordListener;
 import io.twokeys.chat.inbox.Inbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.slack.SlackSocket;
+import io.twokeys.maintenance.WindowClock;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import jakarta.enterprise.event.Observes;
@@ -29,12 +31,14 @@ final class Lifecycle {
 
     private final People people;
     private final Work work;
+    private final Plans plans;
     private final ConsoleGate.Settings console;
 
     @Inject
-    Lifecycle(People people, Work work, ConsoleGate.Settings console) {
+    Lifecycle(People people, Work work, Plans plans, ConsoleGate.Settings console) {
         this.people = people;
         this.work = work;
+        this.plans = plans;
         this.console = console;
     }
 
@@ -95,7 +99,21 @@ final class Lifecycle {
         }
     }
 
+    /** What was planned. */
+    @Singleton
+    static final class Plans {
+        private final WindowClock windows;
+        private final WindowCalendar calendar;
+
+        @Inject
+        Plans(WindowClock windows, WindowCalendar calendar) {
+            this.windows = windows;
+            this.calendar = calendar;
+        }
+    }
+
     void start(@Observes StartupEvent event) {
+        plans.windows.start();
         work.runner.start();
         work.turner.start();
         work.rereading.start();
@@ -104,6 +122,7 @@ final class Lifecycle {
         people.inbox.start(people.bot::handle);
         people.slack.start();
         people.discord.start(work.rereading::lookAgain);
+        plans.calendar.start();
         work.firstLook.begin();
         work.modules.start();
         var config = ConfigProvider.getConfig();
@@ -117,6 +136,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         people.slack.stop();
         people.inbox.stop();
+        plans.calendar.stop();
         work.modules.stop();
         work.rereading.stop();
         work.turner.stop();
