@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -45,6 +46,8 @@ record Configuration(
             "twokeys.slack.app-token",
             "twokeys.slack.api-url",
             "twokeys.sandbox.enabled",
+            "twokeys.sandbox.channels.slack",
+            "twokeys.sandbox.channels.discord",
             "twokeys.approval.keys",
             "twokeys.approval.expires",
             "twokeys.approval.countdown");
@@ -77,6 +80,7 @@ record Configuration(
                     peopleFile, "", 0, "is missing", "Say there who may do what; people.example.yaml shows how"));
         }
         problems.addAll(new SlackWishes(settings.slack()).problems(folder.resolve("application.yaml")));
+        problems.addAll(new SandboxWishes(settings.sandbox()).problems(folder.resolve("application.yaml"), fleet));
         boolean external = config.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
                 .isPresent();
         return new Configuration(settings, external, fleet, people, List.copyOf(problems));
@@ -94,7 +98,11 @@ record Configuration(
     }
 
     boolean sandbox() {
-        return settings.sandbox().enabled().orElse(fleet.targets().isEmpty());
+        return new SandboxWishes(settings.sandbox()).granted(fleet);
+    }
+
+    Map<String, String> sandboxChannels() {
+        return new SandboxWishes(settings.sandbox()).channels();
     }
 
     boolean console() {

@@ -42,7 +42,7 @@ final class Wiring {
     @Singleton
     Fleet fleet() {
         List<Target> targets = new ArrayList<>(configuration.fleet().targets());
-        Embedded.sandbox().ifPresent(sandbox -> targets.add(sandbox.target()));
+        Embedded.sandbox().ifPresent(sandbox -> targets.add(sandbox.target().boundTo(configuration.sandboxChannels())));
         return new Fleet(targets);
     }
 
