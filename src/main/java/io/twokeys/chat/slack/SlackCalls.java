@@ -1,5 +1,6 @@
 package io.twokeys.chat.slack;
 
+import com.google.gson.JsonParseException;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
@@ -120,6 +121,9 @@ public final class SlackCalls {
         } catch (IOException unreachable) {
             throw new ChatTrouble(
                     Kind.UNAVAILABLE, "Slack does not answer: " + unreachable.getMessage(), Duration.ZERO);
+        } catch (JsonParseException | NullPointerException unreadable) {
+            // A proxy's page, half an answer, none at all: the SDK stumbles over each in its own way.
+            throw new ChatTrouble(Kind.UNAVAILABLE, "what Slack answered cannot be read", Duration.ZERO);
         }
         if (response.isOk()) {
             return response;
