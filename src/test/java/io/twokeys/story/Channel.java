@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -121,7 +122,11 @@ final class Channel {
     }
 
     byte[] download(Message message, String file) {
-        return entry.download(message, file);
+        return await("the file " + file)
+                .atMost(PATIENCE)
+                .pollInterval(LOOK)
+                .until(() -> entry.download(message, file), Optional::isPresent)
+                .orElseThrow();
     }
 
     private Message waitFor(String what, Predicate<Message> wanted) {

@@ -1,6 +1,7 @@
 package io.twokeys.story;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ interface Entry extends AutoCloseable {
 
     /** What Twokeys must be told before it starts. */
     void prepare(TwokeysProcess twokeys);
+
+    /** Waits until Twokeys hears what is done here. */
+    default void awaitConnection() {}
 
     /**
      * Everything in the channel and its threads that was said after the message {@code id}, oldest first, as it is now; what was
@@ -32,7 +36,8 @@ interface Entry extends AutoCloseable {
     /** Presses a button that was there a moment ago; whether it is still there is for Twokeys to see. */
     void presses(String person, Message.Button button, Message message);
 
-    byte[] download(Message message, String file);
+    /** A file that belongs to the message; empty while it is on its way. */
+    Optional<byte[]> download(Message message, String file);
 
     @Override
     default void close() {}

@@ -60,7 +60,7 @@ abstract class KillStory {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> host.output(upgrade + "-upgrade").contains("post-migrate"));
         assertThat(host.job(upgrade + "-upgrade").resolve("exit")).doesNotExist();
-        world.twokeys.start();
+        world.start();
 
         host.hold("journalctl");
         host.awaitHeld();
@@ -118,7 +118,7 @@ abstract class KillStory {
     private void killAndStart() {
         world.twokeys.kill9();
         host.letGo();
-        world.twokeys.start();
+        world.start();
     }
 
     private static void nothingIsSaidTwice(List<Message> thread) {

@@ -39,7 +39,7 @@ abstract class MainJobStory {
         channel.thread(incident).shows("incident", "resolved-pending-review");
         theTruthIsTold(upgrade);
         world.twokeys.kill9();
-        world.twokeys.start();
+        world.start();
         channel.fromNow();
         theTruthIsTold(upgrade);
     }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
     /** Every way into Twokeys. */
     enum Way {
-        CONSOLE(() -> new ConsoleEntry("odoo-sandbox"));
+        CONSOLE(() -> new ConsoleEntry("odoo-sandbox")),
+        SLACK_HTTP(SlackEntry::overHttp),
+        SLACK_SOCKET(SlackEntry::overSockets);
 
         private final Supplier<Entry> entry;
 

@@ -22,7 +22,7 @@ final class World implements AutoCloseable {
         this.entry = entry;
         twokeys = TwokeysProcess.inEmptyFolder().with("TWOKEYS_APPROVAL_COUNTDOWN", "PT3S");
         entry.prepare(twokeys);
-        twokeys.start();
+        start();
         channel = new Channel(entry);
         host = new SandboxView(twokeys);
     }
@@ -49,6 +49,12 @@ final class World implements AutoCloseable {
                             .filter(type -> type.isAnnotationPresent(On.class))
                             .isPresent();
         }
+    }
+
+    /** Starts Twokeys, or starts it again where it was killed. */
+    void start() {
+        twokeys.start();
+        entry.awaitConnection();
     }
 
     /** A new scenario: quick, healthy, and deaf to what was said before. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Slack as the outbox sees it.
  *
- * <p>A post carries its key as message metadata. Only where an earlier try ended without an answer is the channel searched for
+ * <p>A post carries its key, and for other apps its kind, as message metadata. Only where an earlier try ended without an answer is the channel searched for
  * that key before the post is repeated: a search before every post would cost a second call each.
  */
 @Singleton
@@ -87,7 +88,8 @@ public final class SlackChat implements Chat {
             String channel, @Nullable String thread, Message message, @Nullable String blocks, String key) {
         Metadata metadata = new Metadata();
         metadata.setEventType(EVENT_TYPE);
-        metadata.setEventPayload(Map.of("key", key));
+        metadata.setEventPayload(
+                Map.of("key", key, "kind", message.kind().name().toLowerCase(Locale.ROOT)));
         return calls.tryTo(methods -> methods.chatPostMessage(request -> request.channel(channel)
                 .threadTs(thread)
                 .text(messages.fallback(message))

@@ -118,8 +118,8 @@ final class SlackMessages {
             ArrayNode all = block.putArray("fields");
             int length = 0;
             for (Message.Field field : fields.subList(from, Math.min(fields.size(), from + FIELDS))) {
-                String text =
-                        SlackText.cut(SlackText.bold(field.label()) + "\n" + SlackText.escape(field.value()), FIELD);
+                String text = SlackText.cut(
+                        SlackText.bold(field.label() + ":") + " " + SlackText.escape(field.value()), FIELD);
                 all.add(mrkdwn(text));
                 length += text.length();
             }
