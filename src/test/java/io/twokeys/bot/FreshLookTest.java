@@ -42,7 +42,8 @@ class FreshLookTest {
     @Test
     void votes_on_a_platform_that_is_not_connected_are_unknown_and_not_gone() {
         outbox.post(here.root(), here.card(), Message.of(Kind.APPROVAL, "AR-1", Text.of("two keys")));
-        jdbi.useHandle(handle -> handle.execute("update outbox_message set message_id = '1', thread_id = '1'"));
+        jdbi.useHandle(handle -> handle.execute(
+                "update outbox_message set message_id = '1', message_channel = channel, thread_id = '1'"));
 
         assertThatThrownBy(() -> look.reactions(here))
                 .isInstanceOfSatisfying(

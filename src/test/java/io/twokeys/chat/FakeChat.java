@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** A platform in memory: keeps what it was told, in order, and fails as it is told to. */
@@ -13,6 +15,9 @@ public final class FakeChat implements Chat {
     public final Map<String, MessageRef> byKey = new LinkedHashMap<>();
     private Consumer<String> before = call -> {};
     private Consumer<String> after = call -> {};
+    private BiFunction<Act, String, Optional<Pace>> pace = (act, channel) -> Optional.empty();
+    private boolean here = true;
+    private boolean threadsAreChannels;
 
     /** {@code hook} sees every call before it takes effect and may throw. */
     public FakeChat before(Consumer<String> hook) {
@@ -26,6 +31,23 @@ public final class FakeChat implements Chat {
         return this;
     }
 
+    public FakeChat paced(BiFunction<Act, String, Optional<Pace>> by) {
+        pace = by;
+        return this;
+    }
+
+    /** Whether this process speaks on the platform. */
+    public FakeChat here(boolean now) {
+        here = now;
+        return this;
+    }
+
+    /** As on Discord: a reply's channel is its thread. */
+    public FakeChat withThreadsAsChannels() {
+        threadsAreChannels = true;
+        return this;
+    }
+
     public static ChatTrouble trouble(ChatTrouble.Kind kind) {
         return new ChatTrouble(kind, kind.toString(), Duration.ofSeconds(30));
     }
@@ -36,15 +58,27 @@ public final class FakeChat implements Chat {
     }
 
     @Override
+    public boolean here() {
+        return here;
+    }
+
+    @Override
+    public Optional<Pace> pace(Act act, String channel) {
+        return pace.apply(act, channel);
+    }
+
+    /** Says it twice if it is asked to, unless it is told that it may be there already. */
+    @Override
     public synchronized MessageRef post(Place place, Message message, String key, boolean again) {
         String line =
                 "post " + (place.thread() == null ? "#" + place.channel() : place.thread()) + ": " + message.title();
         before.accept(line);
         MessageRef known = byKey.get(key);
-        if (known != null) {
+        if (known != null && again) {
             return known;
         }
-        MessageRef ref = new MessageRef(Platform.CONSOLE, place.channel(), "m" + (byKey.size() + 1));
+        String channel = threadsAreChannels && place.thread() != null ? place.thread() : place.channel();
+        MessageRef ref = new MessageRef(Platform.CONSOLE, channel, "m" + (byKey.size() + 1));
         byKey.put(key, ref);
         said.add(line);
         after.accept(line);
@@ -53,7 +87,7 @@ public final class FakeChat implements Chat {
 
     @Override
     public synchronized void edit(MessageRef ref, Message message) {
-        tell("edit " + ref.id() + ": " + message.title());
+        tell("edit " + id(ref) + ": " + message.title());
     }
 
     @Override
@@ -67,23 +101,32 @@ public final class FakeChat implements Chat {
     }
 
     @Override
+    public synchronized void home(ChatUser of, Message message) {
+        tell("home of " + of.id() + ": " + message.title());
+    }
+
+    @Override
     public Standing standing(ChatUser user) {
         return Standing.MEMBER;
     }
 
     @Override
     public synchronized void react(MessageRef ref, String emoji) {
-        tell("react " + ref.id() + " " + emoji);
+        tell("react " + id(ref) + " " + emoji);
     }
 
     @Override
     public synchronized void attach(MessageRef ref, Message.File file, boolean again) {
-        tell("attach " + ref.id() + " " + file.name());
+        tell("attach " + id(ref) + " " + file.name() + (again ? " again" : ""));
     }
 
     @Override
     public Map<String, List<ChatUser>> reactions(MessageRef ref) {
         return Map.of();
+    }
+
+    private String id(MessageRef ref) {
+        return threadsAreChannels ? ref.channel() + "/" + ref.id() : ref.id();
     }
 
     private void tell(String line) {

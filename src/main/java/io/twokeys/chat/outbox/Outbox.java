@@ -48,7 +48,15 @@ public final class Outbox {
      * @throws IllegalArgumentException if {@code where} is under a key that was never posted
      */
     public boolean post(Handle transaction, Destination where, String key, Message message) {
-        return store.post(transaction, where, key, message, clock.instant());
+        return store.post(transaction, where, key, message, null, clock.instant());
+    }
+
+    /**
+     * The same; if it turns out that it can never be posted there, {@code otherwise} is told so directly, with what it says and what can
+     * be done.
+     */
+    public boolean post(Handle transaction, Destination where, String key, Message message, ChatUser otherwise) {
+        return store.post(transaction, where, key, message, otherwise, clock.instant());
     }
 
     public boolean post(Destination where, String key, Message message) {
@@ -72,6 +80,31 @@ public final class Outbox {
         });
     }
 
+    /**
+     * Shows a message whose words are made when it is sent, by the {@link Drawing}: posts it if the key is new, else edits it. Nothing
+     * is added while one is still on its way.
+     */
+    public void show(Handle transaction, Destination where, String key) {
+        store.show(transaction, where, key, clock.instant());
+    }
+
+    /** Whether the message or an edit of it is still on its way. */
+    public boolean pending(Handle transaction, String key) {
+        return OutboxStore.pending(transaction, key);
+    }
+
+    /** Draws one person's page; one that was not drawn yet is replaced. */
+    public void home(ChatUser of, Message message) {
+        inTransaction(h -> {
+            home(h, of, message);
+            return true;
+        });
+    }
+
+    public void home(Handle transaction, ChatUser of, Message message) {
+        store.home(transaction, of, message, clock.instant());
+    }
+
     /** Says it to one person only. */
     public void whisper(Handle transaction, Destination where, ChatUser to, Message message) {
         store.whisper(transaction, where, to, message, clock.instant());
@@ -90,7 +123,7 @@ public final class Outbox {
     }
 
     public Optional<MessageRef> find(Handle transaction, String key) {
-        return store.find(transaction, key);
+        return LaneStore.find(transaction, key);
     }
 
     /** The key of a message of the bot's; empty for anyone else's message. */
@@ -99,12 +132,12 @@ public final class Outbox {
     }
 
     public Optional<String> keyOf(Handle transaction, MessageRef ref) {
-        return store.keyOf(transaction, ref);
+        return LaneStore.keyOf(transaction, ref);
     }
 
     /** The key of the bot's message that a thread hangs under; empty for a channel and for threads of other people. */
     public Optional<String> rootOf(Place place) {
-        return inTransaction(h -> OutboxStore.rootOf(h, place));
+        return inTransaction(h -> LaneStore.rootOf(h, place));
     }
 
     private <T> T inTransaction(Function<Handle, T> work) {

@@ -1,67 +1,62 @@
 package io.twokeys.chat.outbox;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
 import io.twokeys.chat.Chat;
-import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
-import io.twokeys.chat.Place;
+import io.twokeys.chat.Pace;
 import io.twokeys.chat.Platform;
-import io.twokeys.chat.outbox.OutboxStore.Known;
-import io.twokeys.chat.outbox.OutboxStore.Lane;
-import io.twokeys.chat.outbox.OutboxStore.Row;
+import io.twokeys.chat.outbox.QueueStore.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Carries the outbox to the platforms. What is carried stays locked until it is recorded, so several replicas may send at
- * once; after a crash in between the same key is posted again, and the adapter finds the message that is already there.
+ * Carries the outbox to the platforms, at the pace that each of them sets. What is carried stays locked until it is recorded, so
+ * several replicas may send at once. That a call begins is recorded before it: after a crash the adapter is told that the message may be
+ * there already.
  */
 public final class OutboxSender {
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final int ATTEMPTS_AT_THE_UNEXPECTED = 10;
     private static final int WORKERS = 4;
 
     private final OutboxStore store;
     private final InstantSource clock;
     private final Supplier<List<Chat>> chats;
+    private final Drawing drawing;
+    private final AtomicReference<Instant> alarm = new AtomicReference<>(Instant.MIN);
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(
             WORKERS, Thread.ofVirtual().name("outbox-", 0).factory());
 
-    /** @param chats the platforms that this process may send to at the moment; asked before every message */
+    /** @param chats the platforms; asked before every message, and left alone while they are not {@link Chat#here} */
     public OutboxSender(OutboxStore store, InstantSource clock, Supplier<List<Chat>> chats) {
+        this(store, clock, chats, Drawing.NONE);
+    }
+
+    public OutboxSender(OutboxStore store, InstantSource clock, Supplier<List<Chat>> chats, Drawing drawing) {
         this.store = store;
         this.clock = clock;
         this.chats = chats;
+        this.drawing = drawing;
     }
 
-    /** What came of carrying one row. */
-    private sealed interface Outcome {
-        record Done() implements Outcome {}
-
-        record Placed(MessageRef ref, int generation) implements Outcome {}
-
-        /** The thread was gone: the message opened a new one, where the root's thread goes on. */
-        record Uprooted(MessageRef ref, int generation) implements Outcome {}
-
-        record Later(Instant due, String error) implements Outcome {}
-
-        record Parked(String error) implements Outcome {}
-    }
+    /** A call that may be made now. */
+    private record Go(boolean again) {}
 
     public void start() {
         workers.scheduleWithFixedDelay(this::drain, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -90,156 +85,142 @@ public final class OutboxSender {
                     LOG.trace("sent one, looking for the next");
                 }
             }
+            wakeWhenFree();
         } catch (RuntimeException | Error trouble) {
             LOG.error("the outbox could not be read; next try in half a second", trouble);
         }
     }
 
-    /** Sends one row. Returns false if none may be sent now. */
+    /** Looks again right when the next token is there, if that is before the next poll. */
+    private void wakeWhenFree() {
+        Instant now = clock.instant();
+        Instant next = store.apart(h -> QueueStore.nextFree(h, here().keySet(), now))
+                .filter(free -> free.isBefore(now.plus(POLL)))
+                .orElse(null);
+        if (next == null || workers.isShutdown()) return;
+        Instant before = alarm.getAndUpdate(set -> set.isAfter(now) && set.isBefore(next) ? set : next);
+        if (before.isAfter(now) && !next.isBefore(before)) return;
+        long wait = Math.max(0, Duration.between(now, next).toNanos()) + TimeUnit.MILLISECONDS.toNanos(1);
+        workers.schedule(this::drain, wait, TimeUnit.NANOSECONDS);
+    }
+
+    private Map<Platform, Chat> here() {
+        return chats.get().stream().filter(Chat::here).collect(toMap(Chat::platform, Function.identity()));
+    }
+
+    /** Sends one row, or learns that it has to wait. Returns false if none may be sent now. */
     boolean sendNext() {
-        Map<Platform, Chat> open = chats.get().stream().collect(Collectors.toMap(Chat::platform, Function.identity()));
+        Map<Platform, Chat> open = here();
         if (open.isEmpty()) {
             return false;
         }
-        return store.apart(h -> store.head(h, open.keySet(), clock.instant())
+        return store.apart(h -> QueueStore.head(h, open.keySet(), clock.instant())
                 .map(row -> {
-                    Chat chat = Objects.requireNonNull(open.get(row.lane().platform()));
-                    record(h, row, carry(chat, row));
+                    send(h, requireNonNull(open.get(row.lane().platform())), row);
                     return true;
                 })
                 .orElse(false));
     }
 
-    private void record(Handle h, Row row, Outcome outcome) {
+    private void send(Handle h, Chat chat, Row row) {
+        Optional<Pace> pace = chat.pace(row.act(), channel(row));
+        Optional<Go> go = store.apart(own -> begin(own, row, pace));
+        if (go.isEmpty()) {
+            QueueStore.learn(h, row, pace.orElseThrow().bucket());
+            return;
+        }
+        boolean again = go.get().again();
+        Outcome outcome = carry(h, row, new Carrier(chat, row, again, clock));
+        record(h, row, outcome);
+        if (outcome instanceof Outcome.Limited(Instant until, String error))
+            pace.ifPresent(p -> BucketStore.stop(h, p, until));
+        if (!(outcome instanceof Outcome.Unsure) && !(outcome instanceof Outcome.Limited && again)) {
+            BucketStore.answered(h, row.id());
+        }
+    }
+
+    /** A token and the note that the call begins, committed before it: no lock on a bucket lasts as long as a slow call. */
+    private Optional<Go> begin(Handle own, Row row, Optional<Pace> pace) {
         Instant now = clock.instant();
-        switch (outcome) {
-            case Outcome.Done() -> store.sent(h, row, now);
-            case Outcome.Placed(MessageRef ref, int generation) -> {
-                store.placed(h, row, ref, generation);
-                store.sent(h, row, now);
+        if (pace.isPresent() && !BucketStore.take(own, pace.get(), row.manner().patient(), now))
+            return Optional.empty();
+        return Optional.of(new Go(BucketStore.begin(own, row.id(), now)));
+    }
+
+    private static String channel(Row row) {
+        MessageRef ref = row.known().ref();
+        return ref == null ? row.lane().channel() : ref.channel();
+    }
+
+    private Outcome carry(Handle h, Row row, Carrier carrier) {
+        return switch (row.act()) {
+            case REACT, ATTACH -> carrier.add();
+            case POST, EDIT, WHISPER, TELL, HOME -> {
+                try {
+                    yield words(h, row).map(carrier::say).orElseGet(() -> silent(row));
+                } catch (RuntimeException unexpected) {
+                    yield carrier.after(unexpected);
+                }
             }
-            case Outcome.Uprooted(MessageRef ref, int generation) -> {
-                store.placed(h, row, ref, generation);
-                store.moveThread(h, Objects.requireNonNull(row.lane().rootKey()), ref);
-                store.sent(h, row, now);
-            }
-            case Outcome.Later(Instant due, String error) -> store.later(h, row, due, error);
-            case Outcome.Parked(String error) -> {
-                LOG.errorf("parked %s of %s: %s; it stays in the table outbox", row.kind(), row.key(), error);
-                store.park(h, row, now, error);
-            }
-        }
-    }
-
-    private Outcome carry(Chat chat, Row row) {
-        try {
-            return switch (row.kind()) {
-                case POST -> post(chat, row);
-                case EDIT -> edit(chat, row);
-                case WHISPER -> whisper(chat, row);
-                case REACT, ATTACH -> addTo(chat, row);
-            };
-        } catch (ChatTrouble trouble) {
-            return afterTrouble(row, trouble);
-        } catch (RuntimeException unexpected) {
-            LOG.warnf(unexpected, "%s of %s failed", row.kind(), row.key());
-            return row.attempts() + 1 >= ATTEMPTS_AT_THE_UNEXPECTED
-                    ? new Outcome.Parked(unexpected.toString())
-                    : new Outcome.Later(backOff(row), unexpected.toString());
-        }
-    }
-
-    private static Outcome post(Chat chat, Row row) {
-        Message message = OutboxStore.read(row.body(), Message.class);
-        return postAs(
-                chat,
-                row,
-                message,
-                Objects.requireNonNull(row.key()),
-                row.known().generation());
-    }
-
-    /** Into its thread, or where that is gone into the channel: the thread goes on below the message then. */
-    private static Outcome postAs(Chat chat, Row row, Message message, String key, int generation) {
-        Place place = place(row);
-        if (place.thread() != null) {
-            try {
-                return new Outcome.Placed(chat.post(place, message, key, false), generation);
-            } catch (ChatTrouble trouble) {
-                passOnUnlessGone(trouble);
-            }
-        }
-        MessageRef root = chat.post(Place.channel(place.platform(), place.channel()), message, key, false);
-        return row.lane().rootKey() == null
-                ? new Outcome.Placed(root, generation)
-                : new Outcome.Uprooted(root, generation);
-    }
-
-    /** A message that someone deleted is posted again, under a key that the platform has not seen. */
-    private static Outcome edit(Chat chat, Row row) {
-        Message message = OutboxStore.read(row.body(), Message.class);
-        String id = row.known().messageId();
-        if (id == null) {
-            return neverPosted();
-        }
-        try {
-            chat.edit(new MessageRef(row.lane().platform(), row.lane().channel(), id), message);
-            return new Outcome.Done();
-        } catch (ChatTrouble trouble) {
-            passOnUnlessGone(trouble);
-        }
-        int generation = row.known().generation() + 1;
-        return postAs(chat, row, message, row.key() + "~" + generation, generation);
-    }
-
-    private static void passOnUnlessGone(ChatTrouble trouble) {
-        if (trouble.kind() != ChatTrouble.Kind.GONE) {
-            throw trouble;
-        }
-    }
-
-    private static Outcome whisper(Chat chat, Row row) {
-        ChatUser to = new ChatUser(row.lane().platform(), row.detail());
-        chat.whisper(place(row), to, OutboxStore.read(row.body(), Message.class));
-        return new Outcome.Done();
-    }
-
-    private static Outcome addTo(Chat chat, Row row) {
-        String id = row.known().messageId();
-        if (id == null) {
-            return neverPosted();
-        }
-        MessageRef ref = new MessageRef(row.lane().platform(), row.lane().channel(), id);
-        if (row.kind() == OutboxStore.Kind.REACT) {
-            chat.react(ref, row.detail());
-        } else {
-            chat.attach(ref, OutboxStore.read(row.body(), Message.File.class), false);
-        }
-        return new Outcome.Done();
-    }
-
-    private static Outcome neverPosted() {
-        return new Outcome.Parked("its message could not be posted");
-    }
-
-    private static Place place(Row row) {
-        Lane lane = row.lane();
-        Known known = row.known();
-        return new Place(lane.platform(), lane.channel(), lane.rootKey() == null ? lane.thread() : known.rootThread());
-    }
-
-    private Outcome afterTrouble(Row row, ChatTrouble trouble) {
-        String error = trouble.kind() + ": " + trouble.getMessage();
-        return switch (trouble.kind()) {
-            case RATE_LIMITED -> new Outcome.Later(clock.instant().plus(trouble.retryAfter()), error);
-            case UNAVAILABLE -> new Outcome.Later(backOff(row), error);
-            case GONE, REFUSED -> new Outcome.Parked(error);
         };
     }
 
-    /** 1 s, doubling, at most a minute. */
-    private Instant backOff(Row row) {
-        Duration wait = Duration.ofSeconds(1L << Math.min(row.attempts(), 6));
-        return clock.instant().plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    private Optional<Message> words(Handle h, Row row) {
+        return row.content().drawn()
+                ? QueueStore.apart(h, () -> drawing.draw(h, requireNonNull(row.key())))
+                : Optional.of(OutboxStore.read(row.content().body(), Message.class));
+    }
+
+    private static Outcome silent(Row row) {
+        return row.act() == Chat.Act.POST
+                ? new Outcome.Parked("there was nothing to say any more")
+                : new Outcome.Done();
+    }
+
+    private void record(Handle h, Row row, Outcome outcome) {
+        Instant now = clock.instant();
+        switch (outcome) {
+            case Outcome.Done() -> sent(h, row, now);
+            case Outcome.Placed(MessageRef ref, int generation) -> {
+                QueueStore.placed(h, row, ref, generation);
+                sent(h, row, now);
+            }
+            case Outcome.Uprooted(MessageRef ref, int generation) -> {
+                QueueStore.placed(h, row, ref, generation);
+                QueueStore.moveThread(h, requireNonNull(row.lane().rootKey()), ref);
+                sent(h, row, now);
+            }
+            case Outcome.Limited(Instant due, String error) -> QueueStore.later(h, row, due, error);
+            case Outcome.Unsure(Instant due, String error) -> QueueStore.later(h, row, due, error);
+            case Outcome.Parked(String error) -> park(h, row, error, now);
+        }
+    }
+
+    private void sent(Handle h, Row row, Instant now) {
+        QueueStore.sent(h, row, now);
+        if (row.content().drawn()) notice(h, () -> drawing.shown(h, requireNonNull(row.key())));
+    }
+
+    private void park(Handle h, Row row, String error, Instant now) {
+        LOG.errorf("parked %s of %s: %s; it stays in the table outbox", row.act(), row.key(), error);
+        QueueStore.park(h, row, now, error);
+        if (row.content().drawn()) notice(h, () -> drawing.lost(h, requireNonNull(row.key())));
+        ChatUser otherwise = row.manner().otherwise();
+        if (otherwise != null) {
+            Message said = OutboxStore.read(row.content().body(), Message.class);
+            store.tell(h, otherwise, Undelivered.of(said, row.lane()), now);
+        }
+    }
+
+    /** What was sent is recorded even if nobody could make use of it. */
+    private static void notice(Handle h, Runnable news) {
+        try {
+            QueueStore.apart(h, () -> {
+                news.run();
+                return true;
+            });
+        } catch (RuntimeException trouble) {
+            LOG.error("what was sent could not be followed up", trouble);
+        }
     }
 }

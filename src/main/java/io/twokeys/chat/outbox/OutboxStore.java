@@ -2,26 +2,22 @@ package io.twokeys.chat.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twokeys.chat.Chat.Act;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
-import io.twokeys.chat.MessageRef;
-import io.twokeys.chat.Place;
-import io.twokeys.chat.Platform;
+import io.twokeys.chat.outbox.LaneStore.Lane;
 import io.twokeys.chat.outbox.Outbox.Destination;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code outbox} and {@code outbox_message}. */
+/** The table {@code outbox}, as it is filled. */
 @Singleton
 public final class OutboxStore {
     private static final JsonMapper JSON =
@@ -34,38 +30,47 @@ public final class OutboxStore {
         this.jdbi = jdbi;
     }
 
-    enum Kind {
-        POST,
-        EDIT,
-        WHISPER,
-        REACT,
-        ATTACH
-    }
+    /**
+     * What is queued.
+     *
+     * @param strand what is kept in order
+     * @param key of the message that it is about; null if it is for one person
+     */
+    private record Item(Act kind, String strand, @Nullable String key, String detail, Text text) {}
 
-    /** One queued thing and where it goes as far as that is known by now. */
-    record Row(
-            long id,
-            Kind kind,
-            @Nullable String key,
-            String detail,
+    /**
+     * @param patient lets others go first
+     * @param otherwise who is told if it can never be posted
+     */
+    private record Text(
             String body,
-            int attempts,
-            Lane lane,
-            Known known) {}
+            boolean patient,
+            boolean drawn,
+            @Nullable ChatUser otherwise) {
+        private static final Set<Message.Kind> PATIENT = EnumSet.of(Message.Kind.LOG, Message.Kind.PROGRESS);
 
-    /** @param lane what is kept in order: the channel or the thread */
-    public record Lane(
-            String lane,
-            Platform platform,
-            String channel,
-            @Nullable String rootKey,
-            @Nullable String thread) {}
+        static Text of(Message message, @Nullable ChatUser otherwise) {
+            return new Text(write(message), PATIENT.contains(message.kind()), false, otherwise);
+        }
 
-    /** @param rootThread the thread below the root, null if the root could never be posted */
-    record Known(
-            @Nullable String messageId,
-            int generation,
-            @Nullable String rootThread) {}
+        static Text of(Message message) {
+            return of(message, null);
+        }
+
+        static Text plain(String body) {
+            return new Text(body, false, false, null);
+        }
+
+        /** Its words come later. */
+        static Text late() {
+            return new Text("", true, true, null);
+        }
+
+        @Nullable
+        String otherwiseText() {
+            return otherwise == null ? null : otherwise.platform() + "/" + otherwise.id();
+        }
+    }
 
     <T> T inTransaction(Function<Handle, T> work) {
         return jdbi.inTransaction(work::apply);
@@ -78,210 +83,112 @@ public final class OutboxStore {
         }
     }
 
-    boolean post(Handle h, Destination where, String key, Message message, Instant now) {
-        Lane lane = lane(h, where);
-        int fresh = h.createUpdate("""
-                insert into outbox_message (key, platform, channel, lane, root_key, thread, queued_at)
-                values (:key, :platform, :channel, :lane, :rootKey, :thread, :now)
-                on conflict on constraint outbox_message_pk do nothing
-                """)
-                .bind("key", key)
-                .bindMethods(lane)
-                .bind("now", now)
-                .execute();
-        if (fresh == 0) {
+    boolean post(Handle h, Destination where, String key, Message message, @Nullable ChatUser otherwise, Instant now) {
+        Lane lane = LaneStore.lane(h, where);
+        if (!LaneStore.open(h, lane, key, now)) {
             return false;
         }
-        queue(h, lane, Kind.POST, key, "", write(message), now);
+        queue(h, lane, new Item(Act.POST, lane.lane(), key, "", Text.of(message, otherwise)), now);
         queueExtras(h, lane, key, message, now);
         return true;
     }
 
+    /** Posts a message that is drawn when it is sent, or draws it anew; once is enough for whatever is still on its way. */
+    void show(Handle h, Destination where, String key, Instant now) {
+        Lane lane = LaneStore.lane(h, where);
+        if (LaneStore.open(h, lane, key, now)) {
+            queue(h, lane, new Item(Act.POST, lane.lane(), key, "", Text.late()), now);
+            return;
+        }
+        if (!pending(h, key)) {
+            queue(h, LaneStore.laneOf(h, key), new Item(Act.EDIT, about(key), key, "", Text.late()), now);
+        }
+    }
+
+    static boolean pending(Handle h, String key) {
+        return h.createQuery("""
+                select exists (select 1 from outbox
+                               where key = :key and kind in ('POST', 'EDIT') and sent_at is null and parked_at is null)
+                """).bind("key", key).mapTo(Boolean.class).one();
+    }
+
     void edit(Handle h, String key, Message message, Instant now) {
-        Lane lane = laneOf(h, key);
+        Lane lane = LaneStore.laneOf(h, key);
+        Text text = Text.of(message);
         int replaced = h.createUpdate("""
-                update outbox set body = :body
+                update outbox set body = :body, patient = :patient, drawn = false
                 where id = (select id from outbox where key = :key and kind = 'EDIT' and sent_at is null and parked_at is null
                             order by id desc limit 1 for update skip locked)
                 """)
-                .bind("body", write(message))
+                .bind("body", text.body())
+                .bind("patient", text.patient())
                 .bind("key", key)
                 .execute();
         if (replaced == 0) {
-            queue(h, lane, Kind.EDIT, key, "", write(message), now);
+            queue(h, lane, new Item(Act.EDIT, about(key), key, "", text), now);
         }
         queueExtras(h, lane, key, message, now);
     }
 
+    private static String about(String key) {
+        return "about/" + key;
+    }
+
     void whisper(Handle h, Destination where, ChatUser to, Message message, Instant now) {
-        queue(h, lane(h, where), Kind.WHISPER, null, to.id(), write(message), now);
+        Lane lane = LaneStore.lane(h, where);
+        queue(h, lane, new Item(Act.WHISPER, lane.lane() + "/to/" + to.id(), null, to.id(), Text.of(message)), now);
+    }
+
+    void tell(Handle h, ChatUser to, Message message, Instant now) {
+        Lane lane = LaneStore.personLane(to);
+        queue(h, lane, new Item(Act.TELL, lane.lane(), null, to.id(), Text.of(message)), now);
+    }
+
+    void home(Handle h, ChatUser of, Message message, Instant now) {
+        Lane lane = LaneStore.personLane(of);
+        String strand = lane.lane() + "/home";
+        int replaced = h.createUpdate("""
+                update outbox set body = :body
+                where id = (select id from outbox where strand = :strand and sent_at is null and parked_at is null
+                            order by id desc limit 1 for update skip locked)
+                """)
+                .bind("body", write(message))
+                .bind("strand", strand)
+                .execute();
+        if (replaced == 0) {
+            queue(h, lane, new Item(Act.HOME, strand, null, of.id(), Text.of(message)), now);
+        }
     }
 
     private static void queueExtras(Handle h, Lane lane, String key, Message message, Instant now) {
         for (String emoji : message.reactions()) {
-            queue(h, lane, Kind.REACT, key, emoji, "", now);
+            queue(h, lane, new Item(Act.REACT, about(key), key, emoji, Text.plain("")), now);
         }
         for (Message.File file : message.files()) {
-            queue(h, lane, Kind.ATTACH, key, file.name() + "\n" + file.source(), write(file), now);
+            String detail = file.name() + "\n" + file.source();
+            queue(h, lane, new Item(Act.ATTACH, about(key), key, detail, Text.plain(write(file))), now);
         }
     }
 
-    private static void queue(
-            Handle h, Lane lane, Kind kind, @Nullable String key, String detail, String body, Instant now) {
+    private static void queue(Handle h, Lane lane, Item item, Instant now) {
         h.createUpdate("""
-                insert into outbox (lane, kind, key, platform, channel, root_key, thread, detail, body, queued_at, due)
-                values (:lane, :kind, :key, :platform, :channel, :rootKey, :thread, :detail, :body, :now, :now)
+                insert into outbox (lane, strand, kind, key, platform, channel, root_key, thread, detail, body,
+                                    patient, drawn, otherwise, queued_at, due)
+                values (:lane, :strand, :kind, :key, :platform, :channel, :rootKey, :thread, :detail, :body,
+                        :patient, :drawn, :otherwise, :now, :now)
                 on conflict (key, kind, detail) where kind in ('REACT', 'ATTACH') do nothing
                 """)
                 .bindMethods(lane)
-                .bind("kind", kind)
-                .bind("key", key)
-                .bind("detail", detail)
-                .bind("body", body)
+                .bind("strand", item.strand())
+                .bind("kind", item.kind())
+                .bind("key", item.key())
+                .bind("detail", item.detail())
+                .bind("body", item.text().body())
+                .bind("patient", item.text().patient())
+                .bind("drawn", item.text().drawn())
+                .bind("otherwise", item.text().otherwiseText())
                 .bind("now", now)
                 .execute();
-    }
-
-    private static Lane lane(Handle h, Destination where) {
-        return switch (where) {
-            case Destination.InChannel(Platform platform, String channel) -> channelLane(platform, channel);
-            case Destination.Under(String rootKey) -> laneUnder(rootKey, laneOf(h, rootKey));
-            case Destination.InThread(Place place) -> laneIn(h, place);
-        };
-    }
-
-    private static Lane channelLane(Platform platform, String channel) {
-        return new Lane(platform + "/" + channel, platform, channel, null, null);
-    }
-
-    /** Threads do not nest: what goes under a reply goes into the reply's thread. */
-    private static Lane laneUnder(String rootKey, Lane root) {
-        if (root.rootKey() != null || root.thread() != null) {
-            return root;
-        }
-        return new Lane(root.lane() + "/under/" + rootKey, root.platform(), root.channel(), rootKey, null);
-    }
-
-    private static Lane laneIn(Handle h, Place place) {
-        Lane channel = channelLane(place.platform(), place.channel());
-        String thread = place.thread();
-        if (thread == null) {
-            return channel;
-        }
-        return rootOf(h, place)
-                .map(rootKey -> laneUnder(rootKey, channel))
-                .orElseGet(() -> new Lane(
-                        channel.lane() + "/thread/" + thread, place.platform(), place.channel(), null, thread));
-    }
-
-    private static Lane laneOf(Handle h, String key) {
-        return h.createQuery("select lane, platform, channel, root_key, thread from outbox_message where key = :key")
-                .bind("key", key)
-                .map((rs, ctx) -> lane(rs))
-                .findOne()
-                .orElseThrow(() -> new IllegalArgumentException("no message was ever posted under the key " + key));
-    }
-
-    private static Lane lane(ResultSet rs) throws SQLException {
-        return new Lane(
-                rs.getString("lane"),
-                Platform.valueOf(rs.getString("platform")),
-                rs.getString("channel"),
-                rs.getString("root_key"),
-                rs.getString("thread"));
-    }
-
-    Optional<MessageRef> find(Handle h, String key) {
-        return h.createQuery("""
-                select platform, channel, message_id as id from outbox_message
-                where key = :key and message_id is not null
-                """)
-                .bind("key", key)
-                .map(ConstructorMapper.of(MessageRef.class))
-                .findOne();
-    }
-
-    Optional<String> keyOf(Handle h, MessageRef ref) {
-        return h.createQuery("""
-                select key from outbox_message where platform = :platform and channel = :channel and message_id = :id
-                """).bindMethods(ref).mapTo(String.class).findOne();
-    }
-
-    static Optional<String> rootOf(Handle h, Place place) {
-        return h.createQuery("""
-                select key from outbox_message
-                where platform = :platform and channel = :channel and thread_id = :thread
-                order by (message_id = thread_id), queued_at limit 1
-                """).bindMethods(place).mapTo(String.class).findOne();
-    }
-
-    /** The oldest row of any lane that may be sent now, locked; rows whose root is still on its way wait. */
-    Optional<Row> head(Handle h, Collection<Platform> platforms, Instant now) {
-        return h.createQuery("""
-                select o.*, m.message_id, m.generation, r.thread_id as root_thread from outbox o
-                left join outbox_message m on m.key = o.key
-                left join outbox_message r on r.key = o.root_key
-                where o.sent_at is null and o.parked_at is null and o.due <= :now and o.platform = any(:platforms)
-                  and (o.root_key is null or r.thread_id is not null or r.unpostable)
-                  and not exists (select 1 from outbox older where older.lane = o.lane and older.id < o.id
-                                  and older.sent_at is null and older.parked_at is null)
-                order by o.id limit 1 for update of o skip locked
-                """)
-                .bind("now", now)
-                .bindArray(
-                        "platforms",
-                        String.class,
-                        platforms.stream().map(Enum::name).toArray())
-                .map((rs, ctx) -> new Row(
-                        rs.getLong("id"),
-                        Kind.valueOf(rs.getString("kind")),
-                        rs.getString("key"),
-                        rs.getString("detail"),
-                        rs.getString("body"),
-                        rs.getInt("attempts"),
-                        lane(rs),
-                        new Known(rs.getString("message_id"), rs.getInt("generation"), rs.getString("root_thread"))))
-                .findOne();
-    }
-
-    /** A row is done; edits and whispers leave nothing behind. */
-    void sent(Handle h, Row row, Instant now) {
-        String sql = switch (row.kind()) {
-            case EDIT, WHISPER -> "delete from outbox where id = :id";
-            case POST, REACT, ATTACH -> "update outbox set sent_at = :now, attempts = attempts + 1 where id = :id";
-        };
-        h.createUpdate(sql).bind("id", row.id()).bind("now", now).execute();
-    }
-
-    /** The message stands at {@code ref} from now on, and its thread below it. */
-    void placed(Handle h, Row row, MessageRef ref, int generation) {
-        String sql = """
-                update outbox_message set message_id = ?, thread_id = ?, generation = ?, unpostable = false where key = ?
-                """;
-        h.execute(sql, ref.id(), ref.id(), generation, row.key());
-    }
-
-    /** The thread of {@code rootKey} goes on below another message. */
-    void moveThread(Handle h, String rootKey, MessageRef ref) {
-        h.execute("update outbox_message set thread_id = ? where key = ?", ref.id(), rootKey);
-    }
-
-    void later(Handle h, Row row, Instant due, String error) {
-        failed(h, row, due, null, error);
-    }
-
-    void park(Handle h, Row row, Instant now, String error) {
-        failed(h, row, now, now, error);
-        if (row.kind() == Kind.POST) {
-            h.execute("update outbox_message set unpostable = true where key = ?", row.key());
-        }
-    }
-
-    private static void failed(Handle h, Row row, Instant due, @Nullable Instant parked, String error) {
-        String sql = """
-                update outbox set due = ?, parked_at = ?, attempts = attempts + 1, last_error = ? where id = ?
-                """;
-        h.execute(sql, due, parked, error, row.id());
     }
 
     static <T> T read(String body, Class<T> type) {

@@ -1,0 +1,175 @@
+package io.twokeys.chat.outbox;
+
+import io.twokeys.chat.Chat.Act;
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Platform;
+import io.twokeys.chat.outbox.LaneStore.Lane;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The sender's side of the table {@code outbox}: which row is next, and what became of it. */
+final class QueueStore {
+    private QueueStore() {}
+
+    /** One queued thing and where it goes as far as that is known by now. */
+    record Row(
+            long id,
+            Act act,
+            @Nullable String key,
+            Content content,
+            int attempts,
+            Lane lane,
+            Known known,
+            Manner manner) {}
+
+    /** @param drawn whether the body is made when it is sent */
+    record Content(String detail, String body, boolean drawn) {}
+
+    /**
+     * @param patient lets others go first
+     * @param otherwise who is told if it can never be posted
+     */
+    record Manner(boolean patient, @Nullable ChatUser otherwise) {}
+
+    /**
+     * @param ref null until it was posted
+     * @param rootThread the thread below the root, null if the root could never be posted
+     */
+    record Known(
+            @Nullable MessageRef ref,
+            int generation,
+            @Nullable String rootThread) {}
+
+    /**
+     * The row whose turn it is, locked. What people wait for goes before what is patient, but one in four of a bucket's tokens is for the
+     * patient; a patient post goes with the urgent one that waits behind it in its thread. Rows whose bucket is empty, whose root is
+     * still on its way or whose message is, wait.
+     */
+    static Optional<Row> head(Handle h, Collection<Platform> platforms, Instant now) {
+        return h.createQuery("""
+                select o.*, m.message_id, m.message_channel, m.generation, r.thread_id as root_thread from outbox o
+                left join outbox_message m on m.key = o.key
+                left join outbox_message r on r.key = o.root_key
+                left join outbox_bucket b on b.bucket = o.bucket
+                where o.sent_at is null and o.parked_at is null and o.due <= :now and o.platform = any(:platforms)
+                  and (b.free_at is null or b.free_at <= :now)
+                  and (o.root_key is null or r.thread_id is not null or r.unpostable)
+                  and (o.kind not in ('EDIT', 'REACT', 'ATTACH') or m.message_id is not null or m.unpostable)
+                  and not exists (select 1 from outbox older where older.strand = o.strand and older.id < o.id
+                                  and older.sent_at is null and older.parked_at is null)
+                order by (o.patient and not exists (select 1 from outbox behind where behind.strand = o.strand
+                            and not behind.patient and behind.sent_at is null and behind.parked_at is null))
+                         <> coalesce(b.urgent_run >= 3, false),
+                         o.id
+                limit 1 for update of o skip locked
+                """)
+                .bind("now", now)
+                .bindArray("platforms", String.class, names(platforms))
+                .map((rs, ctx) -> row(rs))
+                .findOne();
+    }
+
+    /** When the next of the rows that wait for a time or for a token may be sent; empty if none does. */
+    static Optional<Instant> nextFree(Handle h, Collection<Platform> platforms, Instant now) {
+        return h.createQuery("""
+                select min(greatest(o.due, b.free_at)) from outbox o left join outbox_bucket b on b.bucket = o.bucket
+                where o.sent_at is null and o.parked_at is null and o.platform = any(:platforms)
+                  and (o.due > :now or b.free_at > :now)
+                """)
+                .bind("now", now)
+                .bindArray("platforms", String.class, names(platforms))
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    private static Object[] names(Collection<Platform> platforms) {
+        return platforms.stream().map(Enum::name).toArray();
+    }
+
+    private static Row row(ResultSet rs) throws SQLException {
+        Lane lane = LaneStore.lane(rs);
+        String id = rs.getString("message_id");
+        MessageRef ref = id == null ? null : new MessageRef(lane.platform(), rs.getString("message_channel"), id);
+        return new Row(
+                rs.getLong("id"),
+                Act.valueOf(rs.getString("kind")),
+                rs.getString("key"),
+                new Content(rs.getString("detail"), rs.getString("body"), rs.getBoolean("drawn")),
+                rs.getInt("attempts"),
+                lane,
+                new Known(ref, rs.getInt("generation"), rs.getString("root_thread")),
+                new Manner(rs.getBoolean("patient"), user(rs.getString("otherwise"))));
+    }
+
+    private static @Nullable ChatUser user(@Nullable String otherwise) {
+        if (otherwise == null) return null;
+        int slash = otherwise.indexOf('/');
+        return new ChatUser(Platform.valueOf(otherwise.substring(0, slash)), otherwise.substring(slash + 1));
+    }
+
+    /** The row waits for this bucket from now on. */
+    static void learn(Handle h, Row row, String bucket) {
+        h.execute("update outbox set bucket = ? where id = ?", bucket, row.id());
+    }
+
+    /** A row is done; only what must not be queued a second time stays. */
+    static void sent(Handle h, Row row, Instant now) {
+        String sql = switch (row.act()) {
+            case EDIT, WHISPER, TELL, HOME -> "delete from outbox where id = :id";
+            case POST, REACT, ATTACH -> "update outbox set sent_at = :now, attempts = attempts + 1 where id = :id";
+        };
+        h.createUpdate(sql).bind("id", row.id()).bind("now", now).execute();
+    }
+
+    /** The message stands at {@code ref} from now on, and its thread below it. */
+    static void placed(Handle h, Row row, MessageRef ref, int generation) {
+        String sql = """
+                update outbox_message
+                set message_id = ?, message_channel = ?, thread_id = ?, generation = ?, unpostable = false where key = ?
+                """;
+        h.execute(sql, ref.id(), ref.channel(), ref.id(), generation, row.key());
+    }
+
+    /** The thread of {@code rootKey} goes on below another message. */
+    static void moveThread(Handle h, String rootKey, MessageRef ref) {
+        h.execute("update outbox_message set thread_id = ? where key = ?", ref.id(), rootKey);
+    }
+
+    static void later(Handle h, Row row, Instant due, String error) {
+        failed(h, row, due, null, error);
+    }
+
+    static void park(Handle h, Row row, Instant now, String error) {
+        failed(h, row, now, now, error);
+        if (row.act() == Act.POST) {
+            h.execute("update outbox_message set unpostable = true where key = ?", row.key());
+        }
+    }
+
+    private static void failed(Handle h, Row row, Instant due, @Nullable Instant parked, String error) {
+        String sql = """
+                update outbox set due = ?, parked_at = ?, attempts = attempts + 1, last_error = ? where id = ?
+                """;
+        h.execute(sql, due, parked, error, row.id());
+    }
+
+    /** Runs {@code work} so that its failure undoes what it wrote and nothing before it. */
+    static <T> T apart(Handle h, Supplier<T> work) {
+        h.savepoint("drawing");
+        try {
+            T result = work.get();
+            h.release("drawing");
+            return result;
+        } catch (RuntimeException trouble) {
+            h.rollbackToSavepoint("drawing");
+            throw trouble;
+        }
+    }
+}
