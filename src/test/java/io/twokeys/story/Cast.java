@@ -1,10 +1,10 @@
 package io.twokeys.story;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** Who is in the stories, and which accounts are theirs. */
+/** Who is in the stories. */
 enum Cast {
     OPERATOR("operator", "operator"),
     MANAGER_1("manager-1", "approver"),
@@ -12,8 +12,6 @@ enum Cast {
     VIEWER("viewer", "viewer"),
     /** Has an account everywhere, and stands in no file. */
     STRANGER("stranger", "");
-
-    private static final long SNOWFLAKE = 200_000_000_000_000_000L;
 
     private final String called;
     private final String role;
@@ -34,24 +32,18 @@ enum Cast {
         return called;
     }
 
-    String onSlack() {
-        return "U0" + called.toUpperCase(Locale.ROOT).replace("-", "");
-    }
-
-    String onDiscord() {
-        return Long.toString(SNOWFLAKE + ordinal());
-    }
-
-    /** {@code config/people.yaml}. */
-    static String people() {
+    /** {@code config/people.yaml} with their accounts on these entries. */
+    static String people(List<Entry> entries) {
         return Arrays.stream(values())
                 .filter(person -> !person.role.isEmpty())
-                .map(Cast::entry)
+                .map(person -> person.entry(entries))
                 .collect(Collectors.joining("", "people:\n", ""));
     }
 
-    private String entry() {
-        return "  %s: { name: %s, console: %s, slack: %s, discord: \"%s\", roles: { sandbox: [%s] } }\n"
-                .formatted(called, called, called, onSlack(), onDiscord(), role);
+    private String entry(List<Entry> entries) {
+        String accounts = entries.stream()
+                .map(entry -> entry.platform() + ": \"" + entry.account(this) + "\"")
+                .collect(Collectors.joining(", "));
+        return "  " + called + ": { name: " + called + ", " + accounts + ", roles: { sandbox: [" + role + "] } }\n";
     }
 }

@@ -39,6 +39,11 @@ final class ConsoleEntry implements Entry {
     }
 
     @Override
+    public String account(Cast person) {
+        return person.called();
+    }
+
+    @Override
     public void prepare(TwokeysProcess twokeys) {
         address = "http://127.0.0.1:" + twokeys.port();
     }

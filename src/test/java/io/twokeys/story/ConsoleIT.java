@@ -23,6 +23,13 @@ class ConsoleIT {
     }
 
     @Nested
+    class FreeText extends FreeTextStory {
+        FreeText(World world) {
+            super(world);
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalsStory {
         Refusals(World world) {
             super(world);

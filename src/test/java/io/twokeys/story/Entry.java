@@ -12,6 +12,9 @@ interface Entry extends AutoCloseable {
     /** How the configuration spells the platform. */
     String platform();
 
+    /** The id of somebody's account, as {@code people.yaml} wants it. */
+    String account(Cast person);
+
     /** What Twokeys must be told before it starts. */
     void prepare(TwokeysProcess twokeys);
 

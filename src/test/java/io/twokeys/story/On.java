@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
     enum Way {
         CONSOLE(() -> new ConsoleEntry("odoo-sandbox")),
         SLACK_HTTP(SlackEntry::overHttp),
-        SLACK_SOCKET(SlackEntry::overSockets);
+        SLACK_SOCKET(SlackEntry::overSockets),
+        DISCORD(DiscordEntry::new);
 
         private final Supplier<Entry> entry;
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class SlackEntry implements Entry {
         this.overSockets = overSockets;
         var channel = slack.channel(CHANNEL, "odoo-sandbox").with(FakeSlack.BOT);
         for (Cast person : Cast.values()) {
-            slack.account(Account.member(person.onSlack(), person.called()));
-            channel.with(person.onSlack());
+            slack.account(Account.member(account(person), person.called()));
+            channel.with(account(person));
         }
     }
 
@@ -52,11 +53,15 @@ final class SlackEntry implements Entry {
     }
 
     @Override
+    public String account(Cast person) {
+        return "U0" + person.called().toUpperCase(Locale.ROOT).replace("-", "");
+    }
+
+    @Override
     public void prepare(TwokeysProcess twokeys) {
         twokeys.with("SLACK_API_URL", slack.address())
                 .with("SLACK_BOT_TOKEN", FakeSlack.TOKEN)
-                .with("TWOKEYS_SANDBOX_CHANNELS_SLACK", CHANNEL)
-                .withFile("config/people.yaml", Cast.people());
+                .with("TWOKEYS_SANDBOX_CHANNELS_SLACK", CHANNEL);
         if (overSockets) {
             twokeys.with("SLACK_APP_TOKEN", FakeSlack.APP_TOKEN);
             slack.deliversOverSockets();
@@ -79,7 +84,7 @@ final class SlackEntry implements Entry {
         List<Posted> all = new ArrayList<>(slack.messages(CHANNEL));
         List<Message> messages = new ArrayList<>();
         for (Cast one : Cast.values()) {
-            var person = slack.person(one.onSlack());
+            var person = slack.person(account(one));
             all.addAll(person.whispers());
             person.directs().forEach(direct -> messages.add(message(direct, one.called())));
         }
@@ -90,8 +95,8 @@ final class SlackEntry implements Entry {
                 .toList();
     }
 
-    private static String name(String account) {
-        for (Cast person : Cast.values()) if (person.onSlack().equals(account)) return person.called();
+    private String name(String account) {
+        for (Cast person : Cast.values()) if (account(person).equals(account)) return person.called();
         return "";
     }
 
@@ -146,7 +151,7 @@ final class SlackEntry implements Entry {
     }
 
     private io.twokeys.chat.slack.fake.Person person(String name) {
-        return slack.person(Cast.named(name).onSlack());
+        return slack.person(account(Cast.named(name)));
     }
 
     private static void taken(Ack ack) {

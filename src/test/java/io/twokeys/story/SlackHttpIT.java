@@ -16,6 +16,13 @@ class SlackHttpIT {
     }
 
     @Nested
+    class FreeText extends FreeTextStory {
+        FreeText(World world) {
+            super(world);
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalsStory {
         Refusals(World world) {
             super(world);

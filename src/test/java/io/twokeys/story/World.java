@@ -6,6 +6,7 @@ import io.twokeys.tail.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -22,6 +23,7 @@ final class World implements AutoCloseable {
         this.entry = entry;
         twokeys = TwokeysProcess.inEmptyFolder().with("TWOKEYS_APPROVAL_COUNTDOWN", "PT3S");
         entry.prepare(twokeys);
+        if (!entry.platform().equals("console")) twokeys.withFile("config/people.yaml", Cast.people(List.of(entry)));
         start();
         channel = new Channel(entry);
         host = new SandboxView(twokeys);

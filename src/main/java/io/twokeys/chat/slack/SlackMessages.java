@@ -137,7 +137,7 @@ final class SlackMessages {
 
     private static String item(Message.Item item) {
         String line = SlackText.mark(item.mark()) + " " + SlackText.escape(item.text());
-        return item.note().isEmpty() ? line : line + " _" + SlackText.escape(item.note()) + "_";
+        return item.note().isEmpty() ? line : line + " (" + SlackText.escape(item.note()) + ")";
     }
 
     /** Slack has no disabled buttons: those are left out. */
