@@ -45,6 +45,7 @@ record Configuration(
             "twokeys.slack.signing-secret",
             "twokeys.slack.app-token",
             "twokeys.slack.api-url",
+            "twokeys.slack.plan-blocks",
             "twokeys.sandbox.enabled",
             "twokeys.sandbox.channels.slack",
             "twokeys.sandbox.channels.discord",

@@ -56,6 +56,10 @@ interface Settings {
         /** Base address of the Web API. */
         @WithDefault("${SLACK_API_URL:https://slack.com/api/}")
         URI apiUrl();
+
+        /** Whether steps are drawn as plan blocks; where Slack does not take them they become text by themselves. */
+        @WithDefault("true")
+        boolean planBlocks();
     }
 
     /** The host to practise on. */

@@ -31,7 +31,8 @@ final class SlackWishes {
                 wishes.botToken(),
                 wishes.signingSecret().filter(secret -> !mode.equals("socket")),
                 wishes.appToken().filter(token -> !mode.equals("http")),
-                wishes.apiUrl().toString());
+                wishes.apiUrl().toString(),
+                wishes.planBlocks());
     }
 
     /** Slack that could not hear or not answer is a mistake, and one that could not tell a forgery is a danger. */

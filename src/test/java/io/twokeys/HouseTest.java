@@ -49,7 +49,8 @@ class HouseTest {
             row("chat.console", "chat chat.inbox chat.outbox"),
             row("chat.inbox", "chat"),
             row("chat.outbox", "chat"),
-            row("chat.slack", "chat chat.inbox chat.outbox"),
+            row("chat.slack", "chat chat.inbox chat.outbox chat.slack.view"),
+            row("chat.slack.view", "chat"),
             row(
                     "bot",
                     "approval bot.card bot.report chat chat.outbox checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),

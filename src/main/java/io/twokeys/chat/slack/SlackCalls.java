@@ -24,6 +24,7 @@ public final class SlackCalls {
             "message_not_found",
             "thread_not_found",
             "channel_not_found",
+            "not_in_channel",
             "is_archived",
             "cant_update_message",
             "edit_window_closed",
@@ -85,6 +86,10 @@ public final class SlackCalls {
             slack = open;
         }
         return open;
+    }
+
+    boolean planBlocks() {
+        return settings.planBlocks();
     }
 
     /** Who the bot is; asked once. */

@@ -2,56 +2,62 @@ package io.twokeys.chat.slack;
 
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message.Metadata;
+import com.slack.api.model.User;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
+import io.twokeys.chat.Pace;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.Standing;
 import io.twokeys.chat.outbox.Outbox;
+import io.twokeys.chat.slack.view.SlackEmoji;
+import io.twokeys.chat.slack.view.SlackMessages;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Slack as the outbox sees it.
  *
- * <p>A post carries its key, and for other apps its kind, as message metadata. Only where an earlier try ended without an answer is the channel searched for
- * that key before the post is repeated: a search before every post would cost a second call each.
+ * <p>A post carries its key as message metadata. Only where an earlier try may have arrived is the channel searched for that key
+ * before the post is repeated: a search before every post would cost a second call each.
  */
 @Singleton
 public final class SlackChat implements Chat {
-    private static final String EVENT_TYPE = "twokeys_message";
-    private static final int SEARCHED = 50;
-    private static final Set<String> UNPRINTABLE =
-            Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long");
-    /** Whoever is not where the whisper goes is written to directly. */
-    private static final Set<String> NOT_THERE =
-            Set.of("user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived");
+    /** Whoever cannot be whispered to where the whisper goes is written to directly. */
+    private static final Set<String> ELSEWHERE = Set.of("user_not_in_channel", "is_archived");
+
+    private static final Set<String> UNKNOWN = Set.of("user_not_found", "users_not_found", "user_not_visible");
+    /** Slack's own bot, which tells of itself that it is none. */
+    private static final String SLACKBOT = "USLACKBOT";
+
+    private static final Set<String> BOT_ELSEWHERE = Set.of("not_in_channel", "channel_not_found");
 
     private final SlackCalls calls;
     private final SlackMessages messages;
     private final SlackFiles files;
-    private final Set<String> inDoubt = ConcurrentHashMap.newKeySet();
+    private final SlackSearch search;
+    private final SlackLayout layout;
 
     @Inject
     public SlackChat(SlackCalls calls, SlackFiles files, Outbox outbox) {
         this.calls = calls;
         this.files = files;
+        this.search = new SlackSearch(calls);
         this.messages = new SlackMessages(key ->
                 outbox.find(key).filter(ref -> ref.platform() == Platform.SLACK).map(this::address));
+        this.layout = new SlackLayout(messages, calls.planBlocks());
     }
 
     private String address(MessageRef ref) {
@@ -65,33 +71,31 @@ public final class SlackChat implements Chat {
     }
 
     @Override
-    public MessageRef post(Place place, Message message, String key, boolean again) {
-        Optional<MessageRef> there = again || inDoubt.contains(key) ? search(place, key) : Optional.empty();
-        MessageRef ref = there.orElseGet(() -> postAnew(place, message, key));
-        inDoubt.remove(key);
-        return ref;
+    public Optional<Pace> pace(Act act, String channel) {
+        return Optional.of(SlackPace.of(act, channel));
     }
 
-    private MessageRef postAnew(Place place, Message message, String key) {
-        try {
-            var posted = written(message, blocks -> send(place.channel(), place.thread(), message, blocks, key));
-            return new MessageRef(Platform.SLACK, posted.getChannel(), posted.getTs());
-        } catch (ChatTrouble trouble) {
-            if (trouble.kind() == ChatTrouble.Kind.UNAVAILABLE) {
-                inDoubt.add(key);
-            }
-            throw trouble;
-        }
+    @Override
+    public MessageRef post(Place place, Message message, String key, boolean again) {
+        Optional<MessageRef> there = again ? search.post(place, key) : Optional.empty();
+        return there.orElseGet(() -> post(place.channel(), place.thread(), message, key));
+    }
+
+    private MessageRef post(String channel, @Nullable String thread, Message message, String key) {
+        var posted = layout.written(message, blocks -> send(channel, thread, message, blocks, key));
+        return new MessageRef(Platform.SLACK, posted.getChannel(), posted.getTs());
     }
 
     private ChatPostMessageResponse send(
             String channel, @Nullable String thread, Message message, @Nullable String blocks, String key) {
         Metadata metadata = new Metadata();
-        metadata.setEventType(EVENT_TYPE);
+        metadata.setEventType(SlackSearch.EVENT_TYPE);
         metadata.setEventPayload(
-                Map.of("key", key, "kind", message.kind().name().toLowerCase(Locale.ROOT)));
+                Map.of(SlackSearch.KEY, key, "kind", message.kind().name()));
+        boolean broadcast = thread != null && message.kind() == Message.Kind.VERDICT;
         return calls.tryTo(methods -> methods.chatPostMessage(request -> request.channel(channel)
                 .threadTs(thread)
+                .replyBroadcast(broadcast)
                 .text(messages.fallback(message))
                 .blocksAsString(blocks)
                 .metadata(metadata)
@@ -99,49 +103,9 @@ public final class SlackChat implements Chat {
                 .unfurlMedia(false)));
     }
 
-    /** A layout that this Slack refuses is said in plain words instead. */
-    private <T> T written(Message message, java.util.function.Function<@Nullable String, T> send) {
-        try {
-            return send.apply(messages.blocks(message));
-        } catch (SlackCalls.Refused refused) {
-            if (!UNPRINTABLE.contains(refused.error())) {
-                throw SlackCalls.trouble(refused.error());
-            }
-        }
-        try {
-            return send.apply(null);
-        } catch (SlackCalls.Refused refused) {
-            throw SlackCalls.trouble(refused.error());
-        }
-    }
-
-    private Optional<MessageRef> search(Place place, String key) {
-        String thread = place.thread();
-        try {
-            var found = thread == null
-                    ? calls.tryTo(methods -> methods.conversationsHistory(request -> request.channel(place.channel())
-                                    .limit(SEARCHED)
-                                    .includeAllMetadata(true)))
-                            .getMessages()
-                    : calls.tryTo(methods -> methods.conversationsReplies(request -> request.channel(place.channel())
-                                    .ts(thread)
-                                    .limit(1000)
-                                    .includeAllMetadata(true)))
-                            .getMessages();
-            return found.stream()
-                    .filter(said -> said.getMetadata() != null
-                            && EVENT_TYPE.equals(said.getMetadata().getEventType())
-                            && key.equals(said.getMetadata().getEventPayload().get("key")))
-                    .findFirst()
-                    .map(said -> new MessageRef(Platform.SLACK, place.channel(), said.getTs()));
-        } catch (SlackCalls.Refused unreadable) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public void edit(MessageRef ref, Message message) {
-        written(
+        layout.written(
                 message,
                 blocks -> calls.tryTo(methods -> methods.chatUpdate(request -> request.channel(ref.channel())
                         .ts(ref.id())
@@ -151,33 +115,60 @@ public final class SlackChat implements Chat {
 
     @Override
     public void whisper(Place place, ChatUser to, Message message) {
-        String direct = written(message, blocks -> {
-            try {
-                calls.tryTo(methods -> methods.chatPostEphemeral(request -> request.channel(place.channel())
-                        .threadTs(place.thread())
-                        .user(to.id())
-                        .text(messages.fallback(message))
-                        .blocksAsString(blocks)));
-                return "";
-            } catch (SlackCalls.Refused refused) {
-                if (NOT_THERE.contains(refused.error())) return to.id();
-                throw refused;
-            }
-        });
-        if (!direct.isEmpty()) {
-            written(message, blocks -> send(direct, null, message, blocks, ""));
+        String refusal = layout.written(message, blocks -> whispered(place, to, message, blocks));
+        if (refusal.isEmpty()) return;
+        tell(to, BOT_ELSEWHERE.contains(refusal) ? message.with(invitation()) : message);
+    }
+
+    /** Empty if it was shown, else why it could not be in that place. */
+    private String whispered(Place place, ChatUser to, Message message, @Nullable String blocks) {
+        try {
+            calls.tryTo(methods -> methods.chatPostEphemeral(request -> request.channel(place.channel())
+                    .threadTs(place.thread())
+                    .user(to.id())
+                    .text(messages.fallback(message))
+                    .blocksAsString(blocks)));
+            return "";
+        } catch (SlackCalls.Refused refused) {
+            if (ELSEWHERE.contains(refused.error()) || BOT_ELSEWHERE.contains(refused.error())) return refused.error();
+            throw refused;
         }
+    }
+
+    private Message.Part invitation() {
+        return Message.Context.of("I am not in that channel. Invite me there with /invite @"
+                + calls.self().getUser());
     }
 
     @Override
     public void tell(ChatUser to, Message message) {
-        written(message, blocks -> send(to.id(), null, message, blocks, ""));
+        post(to.id(), null, message, "");
     }
 
-    /** Not asked yet. */
+    @Override
+    public void home(ChatUser of, Message message) {
+        calls.ask(methods ->
+                methods.viewsPublish(request -> request.userId(of.id()).viewAsString(messages.home(message))));
+    }
+
     @Override
     public Standing standing(ChatUser user) {
-        return Standing.MEMBER;
+        try {
+            User known = calls.tryTo(methods -> methods.usersInfo(request -> request.user(user.id())))
+                    .getUser();
+            return standing(known, calls.self().getTeamId());
+        } catch (SlackCalls.Refused refused) {
+            if (UNKNOWN.contains(refused.error())) return Standing.DEACTIVATED;
+            throw SlackCalls.trouble(refused.error());
+        }
+    }
+
+    /** By the marks of docs.slack.dev/reference/objects/user-object. */
+    private static Standing standing(User user, String team) {
+        if (user.isDeleted()) return Standing.DEACTIVATED;
+        if (user.isBot() || user.isWorkflowBot() || SLACKBOT.equals(user.getId())) return Standing.BOT;
+        if (user.isStranger() || !team.equals(user.getTeamId())) return Standing.STRANGER;
+        return user.isRestricted() || user.isUltraRestricted() ? Standing.GUEST : Standing.MEMBER;
     }
 
     @Override
@@ -197,7 +188,10 @@ public final class SlackChat implements Chat {
 
     @Override
     public void attach(MessageRef ref, Message.File file, boolean again) {
-        files.upload(ref.channel(), root(ref), file);
+        String root = root(ref);
+        Place thread = new Place(Platform.SLACK, ref.channel(), root);
+        if (again && search.hasFile(thread, file.name())) return;
+        files.upload(ref.channel(), root, file);
     }
 
     /** Threads do not nest: a reply's files belong below its root. */

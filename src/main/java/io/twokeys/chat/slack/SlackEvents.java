@@ -2,8 +2,11 @@ package io.twokeys.chat.slack;
 
 import com.slack.api.app_backend.events.payload.EventsApiPayload;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import com.slack.api.app_backend.interactive_components.payload.MessageShortcutPayload;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.AppMentionEvent;
+import com.slack.api.model.event.MessageEvent;
 import com.slack.api.model.event.ReactionAddedEvent;
 import com.slack.api.model.event.ReactionRemovedEvent;
 import io.twokeys.chat.ChatEvent;
@@ -11,10 +14,13 @@ import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.slack.view.SlackEmoji;
+import io.twokeys.chat.slack.view.SlackText;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +31,7 @@ final class SlackEvents {
     private SlackEvents() {}
 
     /** {@code /odoo …}: always in a channel, Slack has no slash commands in threads. */
-    static ChatEvent command(SlashCommandPayload command) {
+    static ChatEvent.CommandIssued command(SlashCommandPayload command) {
         return new ChatEvent.CommandIssued(
                 command.getTriggerId(),
                 user(command.getUserId()),
@@ -47,6 +53,31 @@ final class SlackEvents {
                 user(mention.getUser()),
                 new Place(Platform.SLACK, mention.getChannel(), mention.getThreadTs()),
                 SlackText.typed(words).strip()));
+    }
+
+    /** What somebody says in a thread; what mentions the bot is a command, and comes as one. */
+    static Optional<ChatEvent> comment(EventsApiPayload<MessageEvent> payload) {
+        MessageEvent said = payload.getEvent();
+        String thread = said.getThreadTs();
+        String text = Objects.requireNonNullElse(said.getText(), "");
+        boolean forTheBot =
+                Pattern.compile("<@" + self(payload) + "[|>]").matcher(text).find();
+        if (thread == null || said.getBotId() != null || isSelf(payload, said.getUser()) || forTheBot)
+            return Optional.empty();
+        return Optional.of(new ChatEvent.Commented(
+                payload.getEventId(),
+                user(said.getUser()),
+                new Place(Platform.SLACK, said.getChannel(), thread),
+                SlackText.typed(text).strip()));
+    }
+
+    /** The page with the overview, not the conversation beside it. */
+    static Optional<ChatEvent> home(EventsApiPayload<AppHomeOpenedEvent> payload) {
+        AppHomeOpenedEvent event = payload.getEvent();
+        if (!"home".equals(event.getTab()) || isSelf(payload, event.getUser())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ChatEvent.HomeOpened(payload.getEventId(), user(event.getUser())));
     }
 
     static Optional<ChatEvent> added(EventsApiPayload<ReactionAddedEvent> payload) {
@@ -76,7 +107,7 @@ final class SlackEvents {
     }
 
     /** Slack does not repeat an interaction, so its {@code trigger_id} is its id; it asked for confirmation itself. */
-    static Optional<ChatEvent> pressed(BlockActionPayload payload) {
+    static Optional<ChatEvent.ButtonPressed> pressed(BlockActionPayload payload) {
         var container = payload.getContainer();
         if (container == null || container.getMessageTs() == null) {
             return Optional.empty();
@@ -91,6 +122,13 @@ final class SlackEvents {
                         ref(container.getChannelId(), container.getMessageTs()),
                         action.getValue(),
                         Map.of()));
+    }
+
+    /** The thread that a message is in, or the one that would begin below it. */
+    static Place thread(MessageShortcutPayload payload) {
+        var message = payload.getMessage();
+        String root = message == null ? null : message.getThreadTs();
+        return new Place(Platform.SLACK, payload.getChannel().getId(), root == null ? payload.getMessageTs() : root);
     }
 
     private static boolean isSelf(EventsApiPayload<?> payload, @Nullable String user) {

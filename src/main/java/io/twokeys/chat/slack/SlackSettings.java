@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param signingSecret opens {@code /slack/events}; empty keeps it shut
  * @param appToken {@code xapp-…}; opens a Socket Mode connection
  * @param apiUrl base address of the Web API, ends in a slash
+ * @param planBlocks whether steps are drawn as {@code plan} and {@code task_card} blocks where Slack takes them
  */
 public record SlackSettings(
-        Optional<String> botToken, Optional<String> signingSecret, Optional<String> appToken, String apiUrl) {
+        Optional<String> botToken,
+        Optional<String> signingSecret,
+        Optional<String> appToken,
+        String apiUrl,
+        boolean planBlocks) {
     /** Slack's own. */
     public static final String SLACK = "https://slack.com/api/";
 
@@ -23,8 +28,14 @@ public record SlackSettings(
         apiUrl = base(apiUrl);
     }
 
+    /** With plan blocks. */
+    public SlackSettings(
+            Optional<String> botToken, Optional<String> signingSecret, Optional<String> appToken, String apiUrl) {
+        this(botToken, signingSecret, appToken, apiUrl, true);
+    }
+
     public static SlackSettings off() {
-        return new SlackSettings(Optional.empty(), Optional.empty(), Optional.empty(), SLACK);
+        return new SlackSettings(Optional.empty(), Optional.empty(), Optional.empty(), SLACK, true);
     }
 
     public boolean enabled() {
@@ -49,6 +60,7 @@ public record SlackSettings(
     /** Without the secrets. */
     @Override
     public String toString() {
-        return "SlackSettings[http=" + http() + ", socket=" + socket() + ", apiUrl=" + apiUrl + "]";
+        return "SlackSettings[http=" + http() + ", socket=" + socket() + ", apiUrl=" + apiUrl + ", planBlocks="
+                + planBlocks + "]";
     }
 }

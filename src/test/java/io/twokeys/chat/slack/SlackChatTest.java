@@ -57,7 +57,7 @@ class SlackChatTest extends SlackFixture {
     @Test
     void a_wrong_token_loses_nothing() {
         var settings = new SlackSettings(
-                Optional.of("xoxb-wrong"), Optional.of("s"), Optional.empty(), slack.address() + "/api/");
+                Optional.of("xoxb-wrong"), Optional.of("s"), Optional.empty(), slack.address() + "/api/", true);
         var other = new SlackCalls(settings);
         var stranger = new SlackChat(other, new SlackFiles(other, new OneLog()), outbox);
         ChatTrouble trouble = trouble(() -> stranger.post(CHANNEL, CARD, "k", false));
@@ -70,7 +70,7 @@ class SlackChatTest extends SlackFixture {
         slack.loseAnswer("chat.postMessage");
         assertThat(trouble(() -> chat.post(CHANNEL, CARD, "UP-1", false)).kind())
                 .isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
-        MessageRef found = chat.post(CHANNEL, CARD, "UP-1", false);
+        MessageRef found = chat.post(CHANNEL, CARD, "UP-1", true);
         assertThat(slack.said()).hasSize(1);
         assertThat(found.id()).isEqualTo(slack.said().getFirst().ts());
     }

@@ -1,5 +1,7 @@
 package io.twokeys.chat.slack;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.FileSource;
 import io.twokeys.chat.inbox.Inbox;
@@ -8,16 +10,21 @@ import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.chat.slack.fake.FakeSlack;
 import io.twokeys.db.TestPostgres;
+import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** Slack as a fake server, everything of ours as it is in production, on a database of its own. */
@@ -28,18 +35,49 @@ abstract class SlackFixture {
     final FakeSlack slack = FakeSlack.hasty(clock);
     final Jdbi jdbi = TestPostgres.fresh();
     final SlackSettings settings = new SlackSettings(
-            Optional.of(FakeSlack.TOKEN), Optional.of(SlackPeople.SECRET), Optional.of("xapp-test"), slack.address());
+            Optional.of(FakeSlack.TOKEN),
+            Optional.of(SlackPeople.SECRET),
+            Optional.of("xapp-test"),
+            slack.address(),
+            true);
     final SlackCalls calls = new SlackCalls(settings);
     final Inbox inbox = new Inbox(new InboxStore(jdbi), clock);
     final OutboxStore outboxStore = new OutboxStore(jdbi);
     final Outbox outbox = new Outbox(outboxStore, clock);
     final SlackChat chat = new SlackChat(calls, new SlackFiles(calls, new OneLog()), outbox);
-    final SlackBolt bolt = new SlackBolt(settings, calls, inbox);
-    final SlackPeople people = new SlackPeople(new SlackEndpoint(settings, bolt, clock), clock);
+    final FakeMenu menu = new FakeMenu();
+    final SlackBolt bolt = new SlackBolt(settings, calls, new SlackForms(calls, menu), inbox);
+    final SlackEndpoint endpoint = new SlackEndpoint(settings, bolt, clock);
+    final SlackPeople people = new SlackPeople(endpoint, clock);
+    private @Nullable HttpServer door;
     final List<ChatEvent> events = new CopyOnWriteArrayList<>();
+
+    /** From now on Slack sends what people do over HTTP. */
+    void overHttp() throws IOException {
+        HttpServer opened = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+        opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        opened.createContext("/slack/events", this::knock);
+        opened.start();
+        door = opened;
+        slack.deliversTo("http://127.0.0.1:" + opened.getAddress().getPort() + "/slack/events");
+    }
+
+    private void knock(HttpExchange exchange) throws IOException {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        exchange.getRequestHeaders().forEach(headers::add);
+        var answer = endpoint.answer(exchange.getRequestBody().readAllBytes(), headers)
+                .toCompletableFuture()
+                .join();
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
 
     @AfterEach
     void stop() throws InterruptedException {
+        if (door != null) door.stop(0);
         inbox.stop();
         slack.close();
     }

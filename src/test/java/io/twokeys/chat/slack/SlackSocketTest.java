@@ -60,7 +60,7 @@ class SlackSocketTest extends SlackFixture {
         socket.start();
         assertThat(socket.detail()).isEqualTo("off");
         assertThat(slack.calls()).isEmpty();
-        assertThat(new SlackSettings(Optional.of(" "), Optional.of(""), Optional.empty(), SlackSettings.SLACK)
+        assertThat(new SlackSettings(Optional.of(" "), Optional.of(""), Optional.empty(), SlackSettings.SLACK, true)
                         .enabled())
                 .isFalse();
         socket.stop();

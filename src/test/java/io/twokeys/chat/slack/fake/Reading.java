@@ -65,7 +65,10 @@ final class Reading {
 
     private static String rich(JsonNode elements) {
         List<String> lines = new ArrayList<>();
-        elements.forEach(element -> lines.add(richLine(element)));
+        elements.forEach(element -> lines.add(
+                element.path("type").asText().equals("rich_text_list")
+                        ? rich(element.path("elements"))
+                        : richLine(element)));
         return String.join("\n", lines);
     }
 
@@ -79,10 +82,9 @@ final class Reading {
                             piece.path("text").asText(piece.path("url").asText());
                         case "user" -> "@" + piece.path("user_id").asText();
                         case "date" -> piece.path("fallback").asText();
-                        case "rich_text_section" -> richLine(piece) + "\n";
                         default -> "";
                     });
-        return line.toString().replaceAll("\n$", "");
+        return line.toString();
     }
 
     /** Mrkdwn without its marks: what stands in code is left alone, bold and italic lose theirs, entities are undone. */

@@ -1,11 +1,11 @@
-package io.twokeys.chat.slack;
+package io.twokeys.chat.slack.view;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Slack's names of reactions and their plain form. */
-final class SlackEmoji {
+public final class SlackEmoji {
     private static final Map<String, String> PLAIN = Map.of(
             "white_check_mark", "✅",
             "x", "❌",
@@ -23,14 +23,14 @@ final class SlackEmoji {
     private SlackEmoji() {}
 
     /** {@code +1::skin-tone-2} is 👍; a name that stands for nothing here stays {@code :name:}. */
-    static String plain(String name) {
+    public static String plain(String name) {
         int tone = name.indexOf("::");
         String bare = tone < 0 ? name : name.substring(0, tone);
         return PLAIN.getOrDefault(bare, ":" + bare + ":");
     }
 
     /** Empty for an emoji that has no name here. */
-    static Optional<String> name(String emoji) {
+    public static Optional<String> name(String emoji) {
         return Optional.ofNullable(NAMES.get(emoji));
     }
 }

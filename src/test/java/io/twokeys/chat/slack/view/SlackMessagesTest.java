@@ -1,4 +1,4 @@
-package io.twokeys.chat.slack;
+package io.twokeys.chat.slack.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,12 +61,69 @@ class SlackMessagesTest {
                 " ",
                 new Span.Jump("UP-1", "the plan"),
                 new Span.Jump("UP-2", " nowhere"));
-        assertThat(blocks(Message.of(Kind.PLAN, "T", text))
-                        .get(1)
-                        .at("/text/text")
-                        .asText())
-                .isEqualTo("<!date^1795255323^{date_short_pretty} {time_secs}|2026-11-21 10:02:03Z> <@U12345>@bob&lt; "
+        JsonNode line = blocks(Message.of(Kind.PLAN, "T", text)).get(1).at("/elements/0/elements");
+        assertThat(line.findValuesAsText("type"))
+                .containsExactly("date", "text", "user", "text", "text", "link", "text");
+        assertThat(line.at("/0/timestamp").asLong()).isEqualTo(1795255323);
+        assertThat(line.at("/0/fallback").asText()).isEqualTo("2026-11-21 10:02:03Z");
+        assertThat(line.at("/2/user_id").asText()).isEqualTo("U12345");
+        assertThat(line.at("/3/text").asText()).isEqualTo("@bob<");
+        assertThat(line.at("/5/url").asText()).isEqualTo("https://t.slack.com/archives/C1/p11");
+        assertThat(messages.fallback(Message.of(Kind.PLAN, "T", text)))
+                .contains("<!date^1795255323^{date_short_pretty} {time_secs}|2026-11-21 10:02:03Z> <@U12345>@bob&lt; "
                         + "<https://t.slack.com/archives/C1/p11|the plan> nowhere");
+    }
+
+    @Test
+    void labels_and_notes_read_as_on_every_other_platform() throws JsonProcessingException {
+        var message = Message.of(
+                Kind.STATUS,
+                "prod",
+                Message.Fields.of(new Message.Field("Module", "sale"), new Message.Field("Why", "`a` and `b`")),
+                new Message.Checklist(
+                        "Gates",
+                        List.of(
+                                new Message.Item(Message.Mark.DONE, "disk-space", "12 GB"),
+                                new Message.Item(Message.Mark.FAILED, "checkout-clean", ""))));
+        JsonNode blocks = blocks(message);
+        assertThat(blocks.at("/1/fields/0/text").asText()).isEqualTo("*Module:* sale");
+        assertThat(blocks.at("/1/fields/1/type").asText()).isEqualTo("plain_text");
+        assertThat(blocks.at("/1/fields/1/text").asText()).isEqualTo("Why: `a` and `b`");
+        assertThat(blocks.at("/2/elements/0/elements").findValuesAsText("text"))
+                .containsExactly("Gates", "\n✔ disk-space (12 GB)\n✘ checkout-clean");
+    }
+
+    @Test
+    void every_edit_has_block_ids_of_its_own() throws JsonProcessingException {
+        var before = blocks(Message.of(Kind.STATUS, "T", Message.Text.of("a"), Message.Text.of("b")));
+        var after = blocks(Message.of(Kind.STATUS, "T", Message.Text.of("a"), Message.Text.of("c")));
+        assertThat(before.findValuesAsText("block_id"))
+                .doesNotHaveDuplicates()
+                .hasSize(3)
+                .doesNotContainAnyElementsOf(after.findValuesAsText("block_id"));
+    }
+
+    @Test
+    void steps_are_a_plan_with_a_card_each_where_that_is_wanted() throws JsonProcessingException {
+        var steps = new Message.Checklist(
+                "Steps",
+                List.of(
+                        new Message.Item(Message.Mark.DONE, "Stop Odoo", "2 s"),
+                        new Message.Item(Message.Mark.RUNNING, "Upgrade", ""),
+                        new Message.Item(Message.Mark.FAILED, "Judge", ""),
+                        new Message.Item(Message.Mark.SKIPPED, "Start Odoo", ""),
+                        new Message.Item(Message.Mark.WAITING, "x".repeat(400), "")));
+        JsonNode blocks = new ObjectMapper()
+                .readTree(messages.blocks(Message.of(Kind.PROGRESS, "Upgrading", steps), SlackMessages.Steps.AS_PLAN));
+        BlockLimits.check(blocks);
+        JsonNode plan = blocks.get(1);
+        assertThat(plan.at("/type").asText()).isEqualTo("plan");
+        assertThat(plan.path("tasks").findValuesAsText("status"))
+                .containsExactly("complete", "in_progress", "error", "pending", "pending");
+        assertThat(plan.path("tasks").findValuesAsText("title"))
+                .startsWith("Stop Odoo (2 s)", "Upgrade", "Judge", "– Start Odoo");
+        assertThat(SlackMessages.hasPlan(Message.of(Kind.PLAN, "A plan's gates", steps)))
+                .isFalse();
     }
 
     @Test
@@ -103,13 +160,9 @@ class SlackMessagesTest {
     }
 
     @Test
-    void long_text_is_split_at_line_ends_and_no_entity_is_broken() {
-        var text = SlackText.escape("<&>".repeat(1000)) + "\n" + "word ".repeat(1000);
-        List<String> pieces = SlackText.pieces(text, 3000);
-        assertThat(String.join("", pieces)).isEqualTo(text);
-        assertThat(pieces)
-                .allSatisfy(piece ->
-                        assertThat(piece).hasSizeLessThanOrEqualTo(3000).doesNotContainPattern("&(?!amp;|lt;|gt;)"));
+    void a_cut_breaks_no_entity() {
+        var text = SlackText.escape("<&>".repeat(1000));
+        assertThat(SlackText.cut(text, 2000)).hasSizeLessThanOrEqualTo(2000).doesNotContainPattern("&(?!amp;|lt;|gt;)");
     }
 
     @Test
@@ -135,7 +188,7 @@ class SlackMessagesTest {
     }
 
     private JsonNode blocks(Message message) throws JsonProcessingException {
-        return new ObjectMapper().readTree(messages.blocks(message));
+        return new ObjectMapper().readTree(messages.blocks(message, SlackMessages.Steps.AS_TEXT));
     }
 
     /** Every text that Slack parses. */

@@ -1,4 +1,4 @@
-package io.twokeys.chat.slack;
+package io.twokeys.chat.slack.view;
 
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Span;
@@ -6,7 +6,6 @@ import io.twokeys.chat.Platform;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,14 +15,17 @@ import java.util.stream.Collectors;
  * Text in Slack's mrkdwn. Only {@code & < >} mean something to Slack's parser, so with those escaped nothing foreign can ping
  * ({@code <!channel>}) or link; cuts never go through an entity or a link.
  */
-final class SlackText {
+public final class SlackText {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    /** How a time is written in each reader's zone. */
+    static final String MOMENT = "{date_short_pretty} {time_secs}";
+
     private static final String ACCOUNT = "[UW][A-Z0-9]{1,20}";
 
     private SlackText() {}
 
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("\u0000", "")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -31,7 +33,7 @@ final class SlackText {
     }
 
     /** What a person typed, as they typed it: entities and auto-links undone, {@code <@U1|ann>} kept as {@code @ann}. */
-    static String typed(String text) {
+    public static String typed(String text) {
         return text.replaceAll("<@" + ACCOUNT + "\\|([^>]*)>", "@$1")
                 .replaceAll("<#[A-Z0-9]+\\|([^>]*)>", "#$1")
                 .replaceAll("<(?:https?://|mailto:)[^>|]*\\|([^>]*)>", "$1")
@@ -53,9 +55,7 @@ final class SlackText {
             case Span.Code(String text) -> "`" + escape(text.replace('`', '\'').replace('\n', ' ')) + "`";
             case Span.Moment(Instant at) -> moment(at);
             case Span.Mention(var user, String name) ->
-                user.platform() == Platform.SLACK && user.id().matches(ACCOUNT)
-                        ? "<@" + user.id() + ">"
-                        : "@" + escape(name);
+                user.platform() == Platform.SLACK && isAccount(user.id()) ? "<@" + user.id() + ">" : "@" + escape(name);
             case Span.Jump(String key, String label) ->
                 links.apply(key)
                         .map(link -> "<" + link + "|" + escape(label).replace('|', '/') + ">")
@@ -70,7 +70,15 @@ final class SlackText {
     }
 
     private static String moment(Instant at) {
-        return "<!date^" + at.getEpochSecond() + "^{date_short_pretty} {time_secs}|" + UTC.format(at) + ">";
+        return "<!date^" + at.getEpochSecond() + "^" + MOMENT + "|" + utc(at) + ">";
+    }
+
+    static String utc(Instant at) {
+        return UTC.format(at);
+    }
+
+    static boolean isAccount(String id) {
+        return id.matches(ACCOUNT);
     }
 
     static String mark(Mark mark) {
@@ -84,6 +92,13 @@ final class SlackText {
         };
     }
 
+    /** Whether it holds what mrkdwn takes for a format: two stars, underscores, tildes or backticks. */
+    static boolean formatsItself(String text) {
+        return "*_~`"
+                .chars()
+                .anyMatch(mark -> text.chars().filter(c -> c == mark).count() > 1);
+    }
+
     /** At most {@code max} characters, with a mark where something is missing. */
     static String cut(String text, int max) {
         if (text.length() <= max) {
@@ -91,19 +106,6 @@ final class SlackText {
         }
         String mark = " … [" + (text.length() - max) + "+ characters cut]";
         return text.substring(0, split(text, Math.max(1, max - mark.length() - 2))) + mark;
-    }
-
-    /** Pieces of at most {@code max} characters, split at line ends or blanks where there are any. */
-    static List<String> pieces(String text, int max) {
-        List<String> pieces = new ArrayList<>();
-        String rest = text;
-        while (rest.length() > max) {
-            int at = split(rest, max);
-            pieces.add(rest.substring(0, at));
-            rest = rest.substring(at);
-        }
-        pieces.add(rest);
-        return pieces.stream().filter(piece -> !piece.isBlank()).toList();
     }
 
     /** Where to split so that the first part has at most {@code max} characters and no entity or link is broken. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twokeys.chat.slack.view;
+
+import org.jspecify.annotations.NullMarked;
