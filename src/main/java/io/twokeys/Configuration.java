@@ -5,6 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
+import io.twokeys.chat.discord.gateway.DiscordSettings;
 import io.twokeys.chat.slack.SlackSettings;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.FleetFile;
@@ -46,6 +47,10 @@ record Configuration(
             "twokeys.slack.app-token",
             "twokeys.slack.api-url",
             "twokeys.slack.plan-blocks",
+            "twokeys.discord.enabled",
+            "twokeys.discord.bot-token",
+            "twokeys.discord.api-url",
+            "twokeys.discord.gateway-url",
             "twokeys.sandbox.enabled",
             "twokeys.sandbox.channels.slack",
             "twokeys.sandbox.channels.discord",
@@ -82,6 +87,7 @@ record Configuration(
         }
         problems.addAll(new SlackWishes(settings.slack()).problems(folder.resolve("application.yaml")));
         problems.addAll(new SandboxWishes(settings.sandbox()).problems(folder.resolve("application.yaml"), fleet));
+        problems.addAll(new DiscordWishes(settings.discord()).problems(folder.resolve("application.yaml")));
         boolean external = config.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
                 .isPresent();
         return new Configuration(settings, external, fleet, people, List.copyOf(problems));
@@ -107,11 +113,18 @@ record Configuration(
     }
 
     boolean console() {
-        return settings.console().enabled().orElse(!slack().enabled());
+        return settings.console()
+                .enabled()
+                .orElse(!slack().enabled() && !discord("").enabled());
     }
 
     SlackSettings slack() {
         return new SlackWishes(settings.slack()).granted();
+    }
+
+    /** @param replica a name that no other process has or had */
+    DiscordSettings discord(String replica) {
+        return new DiscordWishes(settings.discord()).granted(replica);
     }
 
     private static Set<String> targets(Path fleetFile) {

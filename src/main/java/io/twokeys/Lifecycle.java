@@ -9,6 +9,7 @@ import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
+import io.twokeys.chat.discord.DiscordListener;
 import io.twokeys.chat.inbox.Inbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.slack.SlackSocket;
@@ -45,15 +46,24 @@ final class Lifecycle {
         private final Reporter reporter;
         private final ConsoleFeed console;
         private final SlackSocket slack;
+        private final DiscordListener discord;
 
         @Inject
-        People(Inbox inbox, Bot bot, OutboxSender sender, Reporter reporter, ConsoleFeed console, SlackSocket slack) {
+        People(
+                Inbox inbox,
+                Bot bot,
+                OutboxSender sender,
+                Reporter reporter,
+                ConsoleFeed console,
+                SlackSocket slack,
+                DiscordListener discord) {
             this.inbox = inbox;
             this.bot = bot;
             this.sender = sender;
             this.reporter = reporter;
             this.console = console;
             this.slack = slack;
+            this.discord = discord;
         }
     }
 
@@ -83,6 +93,7 @@ final class Lifecycle {
         people.reporter.start();
         people.inbox.start(people.bot::handle);
         people.slack.start();
+        people.discord.start();
         work.firstLook.begin();
         work.modules.start();
         var config = ConfigProvider.getConfig();
@@ -101,6 +112,7 @@ final class Lifecycle {
         work.runner.stop();
         people.reporter.stop();
         people.sender.stop();
+        people.discord.stop();
         people.console.stop();
         work.hosts.close();
     }

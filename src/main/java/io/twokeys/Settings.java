@@ -23,6 +23,8 @@ interface Settings {
 
     Slack slack();
 
+    Discord discord();
+
     Sandbox sandbox();
 
     Approval approval();
@@ -60,6 +62,24 @@ interface Settings {
         /** Whether steps are drawn as plan blocks; where Slack does not take them they become text by themselves. */
         @WithDefault("true")
         boolean planBlocks();
+    }
+
+    /** Discord. */
+    interface Discord {
+        /** Unset: on when there is a bot token. */
+        Optional<Boolean> enabled();
+
+        /** Of the application's bot, from the developer portal. */
+        @WithDefault("${DISCORD_BOT_TOKEN:}")
+        Optional<String> botToken();
+
+        /** Base address of the REST API, with its version. */
+        @WithDefault("${DISCORD_API_URL:https://discord.com/api/v10/}")
+        URI apiUrl();
+
+        /** Address of the gateway. */
+        @WithDefault("${DISCORD_GATEWAY_URL:wss://gateway.discord.gg/}")
+        URI gatewayUrl();
     }
 
     /** The host to practise on. */

@@ -1,10 +1,14 @@
 package io.twokeys;
 
 import io.twokeys.bot.BotSettings;
+import io.twokeys.chat.Calendar;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleChat;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.console.ConsoleRoster;
+import io.twokeys.chat.discord.DiscordChat;
+import io.twokeys.chat.discord.calendar.DiscordCalendar;
+import io.twokeys.chat.discord.gateway.DiscordSettings;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.chat.slack.SlackChat;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Hands the configuration to the rest as the types that it is made of. */
@@ -99,11 +104,25 @@ final class Wiring {
         return configuration.slack();
     }
 
+    /** A name for this process that no other has or had. */
     @Produces
     @Singleton
-    Chat.All chats(ConsoleChat console, SlackChat slack) {
+    DiscordSettings discordSettings() {
+        return configuration.discord(UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    Calendar.All calendars(DiscordCalendar discord, DiscordSettings settings) {
+        return new Calendar.All(settings.enabled() ? List.of(discord) : List.of());
+    }
+
+    @Produces
+    @Singleton
+    Chat.All chats(ConsoleChat console, SlackChat slack, DiscordChat discord, DiscordSettings settings) {
         List<Chat> chats = new ArrayList<>();
         if (configuration.slack().enabled()) chats.add(slack);
+        if (settings.enabled()) chats.add(discord);
         if (configuration.console()) chats.add(console);
         return new Chat.All(chats);
     }

@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.menu bot.report chat chat.console chat.inbox chat.outbox chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.menu bot.report chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
@@ -47,6 +47,9 @@ class HouseTest {
             // the near end
             row("chat", ""),
             row("chat.console", "chat chat.inbox chat.outbox"),
+            row("chat.discord", "chat chat.discord.gateway chat.inbox chat.outbox"),
+            row("chat.discord.calendar", "chat chat.discord"),
+            row("chat.discord.gateway", ""),
             row("chat.inbox", "chat"),
             row("chat.outbox", "chat"),
             row("chat.slack", "chat chat.inbox chat.outbox chat.slack.view"),
@@ -77,6 +80,7 @@ class HouseTest {
     private static final List<Fence> FENCES = List.of(
             fence("com.slack", "chat.slack"),
             fence("net.dv8tion", "chat.discord"),
+            fence("okhttp3", "chat.slack", "chat.discord"),
             fence("com.github.kagkarlsson", "timer"),
             fence("net.schmizz", "ssh"),
             fence("com.hierynomus", "ssh"),

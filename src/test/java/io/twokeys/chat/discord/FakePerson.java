@@ -57,6 +57,20 @@ public final class FakePerson {
         }
     }
 
+    /** Presses, and says yes to the question that comes first where there is one. */
+    public FakeInteraction pressesAndMeansIt(ShownMessage message, String label) {
+        FakeInteraction pressed = presses(message, label).awaitAnswer();
+        FakeMessage asked = pressed.original;
+        if (pressed.answer() != 4 || asked == null) return pressed;
+        ShownMessage question;
+        synchronized (world) {
+            question = ShownMessage.of(world, asked);
+        }
+        return question.button(label).isEmpty()
+                ? pressed
+                : presses(question, label).awaitAnswer();
+    }
+
     /** Presses a button as an old client would, that still shows it. */
     public FakeInteraction pressesStale(String channel, String message, String customId) {
         synchronized (world) {

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 final class Markdown {
     private static final Pattern FENCE = Pattern.compile("```(?:[a-z]*\n)?(.*?)\n?```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("(?<!\\\\)(`+)(.+?)\\1");
-    private static final Pattern TIME = Pattern.compile("<t:(-?\\d+)(?::[tTdDfFR])?>");
+    private static final Pattern TIME = Pattern.compile("<t:(-?\\d+)(?::([tTdDfFR]))?>");
     private static final Pattern MENTION = Pattern.compile("<@!?(\\d+)>");
     private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[((?:\\\\.|[^\\]\\\\])*)]\\(<?[^)>]*>?\\)");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(\\p{Punct})");
     private static final Pattern MARK = Pattern.compile("(?<!\\\\)(\\*\\*|__|~~|\\|\\||\\*|(?m:^-# |^> |^#{1,3} ))");
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WHOLE = utc("uuuu-MM-dd HH:mm:ss'Z'");
+    private static final DateTimeFormatter DATE = utc("uuuu-MM-dd");
+    private static final DateTimeFormatter TIME_OF_DAY = utc("HH:mm:ss'Z'");
 
     private Markdown() {}
 
@@ -62,7 +63,16 @@ final class Markdown {
     }
 
     private static String time(MatchResult found) {
-        return UTC.format(Instant.ofEpochSecond(Long.parseLong(found.group(1))));
+        DateTimeFormatter style = switch (String.valueOf(found.group(2))) {
+            case "d", "D" -> DATE;
+            case "t", "T" -> TIME_OF_DAY;
+            default -> WHOLE;
+        };
+        return style.format(Instant.ofEpochSecond(Long.parseLong(found.group(1))));
+    }
+
+    private static DateTimeFormatter utc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC);
     }
 
     private static String name(MatchResult found, DiscordWorld world) {

@@ -39,6 +39,7 @@ final class RestThreads {
         FakeChannel thread = new FakeChannel(root.id, FakeChannel.THREAD, name, parent.id);
         thread.autoArchive = archiveAfter(body, thread.autoArchive);
         world.channels.put(thread.id, thread);
+        root.body.put("flags", root.body.path("flags").asInt() | 1 << 5);
         world.gateway.emit(
                 "THREAD_CREATE", Intents.GUILDS, Shapes.channel(world, thread).put("newly_created", true));
         return new Reply(201, Shapes.channel(world, thread));

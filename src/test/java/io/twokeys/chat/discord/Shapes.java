@@ -82,6 +82,7 @@ final class Shapes {
             if (!node.has(list)) node.putArray(list);
         }
         if (!message.nonce.isEmpty()) node.put("nonce", message.nonce);
+        if (!message.reactions.isEmpty()) node.set("reactions", reactions(world, message));
         ArrayNode attachments = node.putArray("attachments");
         for (FakeMessage.File file : message.files) {
             attachments
@@ -93,6 +94,21 @@ final class Shapes {
                     .put("proxy_url", "https://cdn.example/" + file.id() + "/" + file.name());
         }
         return node;
+    }
+
+    private static ArrayNode reactions(DiscordWorld world, FakeMessage message) {
+        ArrayNode all = DiscordWorld.JSON.createArrayNode();
+        message.reactions.forEach((emoji, by) -> {
+            int normal = by.normal().size();
+            int burst = by.burst().size();
+            ObjectNode node = all.addObject()
+                    .put("count", normal + burst)
+                    .put("me", by.normal().contains(world.application));
+            node.put("me_burst", false).putArray("burst_colors");
+            node.putObject("count_details").put("normal", normal).put("burst", burst);
+            node.set("emoji", emoji(emoji));
+        });
+        return all;
     }
 
     /** The server as GUILD_CREATE tells it: with its channels, and the threads that are open. */
