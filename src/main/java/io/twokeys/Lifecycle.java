@@ -4,9 +4,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
-import io.twokeys.bot.KeyTurner;
 import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
+import io.twokeys.bot.vote.KeyTurner;
+import io.twokeys.bot.vote.Rereading;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.discord.DiscordListener;
@@ -72,14 +73,22 @@ final class Lifecycle {
     static final class Work {
         private final OperationRunner runner;
         private final KeyTurner turner;
+        private final Rereading rereading;
         private final Hosts hosts;
         private final FirstLook firstLook;
         private final ModuleIndex modules;
 
         @Inject
-        Work(OperationRunner runner, KeyTurner turner, Hosts hosts, FirstLook firstLook, ModuleIndex modules) {
+        Work(
+                OperationRunner runner,
+                KeyTurner turner,
+                Rereading rereading,
+                Hosts hosts,
+                FirstLook firstLook,
+                ModuleIndex modules) {
             this.runner = runner;
             this.turner = turner;
+            this.rereading = rereading;
             this.hosts = hosts;
             this.firstLook = firstLook;
             this.modules = modules;
@@ -89,6 +98,7 @@ final class Lifecycle {
     void start(@Observes StartupEvent event) {
         work.runner.start();
         work.turner.start();
+        work.rereading.start();
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
@@ -108,6 +118,7 @@ final class Lifecycle {
         people.slack.stop();
         people.inbox.stop();
         work.modules.stop();
+        work.rereading.stop();
         work.turner.stop();
         work.runner.stop();
         people.reporter.stop();

@@ -1,6 +1,6 @@
 package io.twokeys;
 
-import io.twokeys.bot.BotSettings;
+import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.chat.Calendar;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleChat;
@@ -74,9 +74,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    BotSettings botSettings() {
+    VoteSettings voteSettings() {
         var approval = configuration.settings().approval();
-        return new BotSettings(approval.keys(), approval.expires(), approval.countdown());
+        return new VoteSettings(approval.keys(), approval.expires(), approval.countdown());
     }
 
     @Produces

@@ -5,6 +5,7 @@ import io.twokeys.approval.ApprovalRequest.State;
 import io.twokeys.approval.Requirement.Mode;
 import io.twokeys.approval.Vote.Ballot;
 import io.twokeys.approval.Vote.Decision;
+import io.twokeys.approval.Vote.Retraction;
 import io.twokeys.approval.Vote.Via;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.people.PersonId;
@@ -106,6 +107,26 @@ final class ApprovalStore {
                 .list();
     }
 
+    static void tried(Handle handle, RequestId id) {
+        handle.createUpdate("update approval set tried_at = clock_timestamp() where id = :id")
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Whether it might have begun for at least {@code time}, and nobody has tried to begin it for as long. */
+    static boolean isLeftAlone(Handle handle, RequestId id, Duration time) {
+        return handle.createQuery("""
+                select greatest(tried_at, countdown_until, granted_at) + :millis * interval '1 millisecond'
+                       <= clock_timestamp()
+                from approval where id = :id and state in ('APPROVED', 'COUNTDOWN')
+                """)
+                .bind("millis", time.toMillis())
+                .bind("id", id.value())
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
     /** @throws IllegalStateException if somebody else changed it since it was read */
     static void update(Handle handle, ApprovalRequest next) {
         int rows = handle.createUpdate("""
@@ -126,12 +147,15 @@ final class ApprovalStore {
 
     static void put(Handle handle, RequestId request, Vote vote) {
         handle.createUpdate("""
-                insert into approval_vote (request, person, decision, digest, platform, platform_user, event_id, via, at, retracted_at)
-                values (:request, :person, :decision, :digest, :platform, :user, :event, :via, :at, :retracted)
+                insert into approval_vote (request, person, decision, digest, platform, platform_user, event_id, via, reason, at, retracted_at,
+                                           by_hand)
+                values (:request, :person, :decision, :digest, :platform, :user, :event, :via, :reason, :at, :retracted,
+                        :byHand)
                 on conflict (request, person) do update
                 set decision = excluded.decision, digest = excluded.digest, platform = excluded.platform,
                     platform_user = excluded.platform_user, event_id = excluded.event_id, via = excluded.via,
-                    at = excluded.at, retracted_at = excluded.retracted_at
+                    reason = excluded.reason, at = excluded.at, retracted_at = excluded.retracted_at,
+                    by_hand = excluded.by_hand
                 """)
                 .bind("request", request.value())
                 .bind("person", vote.person().value())
@@ -141,8 +165,12 @@ final class ApprovalStore {
                 .bind("user", vote.ballot().userId())
                 .bind("event", vote.ballot().eventId())
                 .bind("via", vote.ballot().via())
+                .bind("reason", vote.ballot().reason())
                 .bind("at", vote.at())
-                .bind("retracted", vote.retractedAt())
+                .bind(
+                        "retracted",
+                        vote.retraction() == null ? null : vote.retraction().at())
+                .bind("byHand", vote.isTakenBackByHand())
                 .execute();
     }
 
@@ -192,13 +220,15 @@ final class ApprovalStore {
                 row.getString("platform_user"),
                 row.getString("event_id"),
                 Via.valueOf(row.getString("via")),
-                row.getString("digest"));
+                row.getString("digest"),
+                row.getString("reason"));
+        Instant retracted = instantOrNull(row, "retracted_at");
         return new Vote(
                 new PersonId(row.getString("person")),
                 Decision.valueOf(row.getString("decision")),
                 ballot,
                 instant(row, "at"),
-                instantOrNull(row, "retracted_at"));
+                retracted == null ? null : new Retraction(retracted, row.getBoolean("by_hand")));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

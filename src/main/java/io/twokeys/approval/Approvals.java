@@ -17,9 +17,9 @@ import io.twokeys.plan.Plan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -110,15 +110,29 @@ public final class Approvals {
     }
 
     /**
-     * Makes reaction votes what a platform shows now, after a reconnect for instance.
-     *
-     * @param shown who says what; who shows both is to be given as {@link Decision#DENY}
+     * Makes reaction votes what a platform shows, after a reconnect for instance. A vote taken back by hand is not cast again
+     * by a reaction that was left standing.
      */
-    public Optional<ApprovalRequest> reconcile(RequestId id, String platform, Map<PersonId, Decision> shown) {
+    public Optional<ApprovalRequest> reconcile(RequestId id, Reactions reactions) {
         return ruling(id, it -> {
-            it.reconcile(new Reactions(platform, shown));
+            it.reconcile(reactions);
             return it.request();
         });
+    }
+
+    /** The time by the database's clock, to be taken before reactions are read. */
+    public Instant now() {
+        return jdbi.withHandle(ApprovalStore::now);
+    }
+
+    /** Notes that somebody who can read the votes looks after a granted request. */
+    public void tried(RequestId id) {
+        jdbi.useHandle(handle -> ApprovalStore.tried(handle, id));
+    }
+
+    /** Whether nobody has looked after a granted request for {@code time} although it might begin. */
+    public boolean isLeftAlone(RequestId id, Duration time) {
+        return jdbi.withHandle(handle -> ApprovalStore.isLeftAlone(handle, id, time));
     }
 
     /** Begins the countdown of an approved request, or finds it begun; empty if it is not granted. */

@@ -1,9 +1,12 @@
 package io.twokeys.approval;
 
+import io.twokeys.approval.Vote.Ballot;
 import io.twokeys.approval.Vote.Decision;
 import io.twokeys.people.PersonId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** What came of beginning a granted request. */
@@ -28,15 +31,30 @@ public sealed interface Claim<T> {
      * @param digest of the plan built anew
      * @param reactions of every platform that could be read; reaction votes from any other are withdrawn (to try again
      *     later instead, do not claim)
+     * @param accounts what sort of accounts cast the votes; a vote that is not among them holds the start
      */
-    record Reality(String digest, List<Reactions> reactions) {}
+    record Reality(String digest, List<Reactions> reactions, Accounts accounts) {}
 
     /**
-     * The reactions on the request's card.
+     * The accounts behind the votes, as their platforms describe them at this moment.
      *
+     * @param members ballots of accounts that may vote
+     * @param barred ballots of accounts that may not, each with the reason as the end of a sentence
+     */
+    record Accounts(Set<Ballot> members, Map<Ballot, String> barred) {
+        public Accounts {
+            members = Set.copyOf(members);
+            barred = Map.copyOf(barred);
+        }
+    }
+
+    /**
+     * The reactions on the request's card. They say nothing about a vote that was cast or taken back after {@code asOf}.
+     *
+     * @param asOf a moment before the reading began, see {@link Approvals#now}
      * @param shown who says what; who shows both is to be given as {@link Decision#DENY}
      */
-    record Reactions(String platform, Map<PersonId, Decision> shown) {}
+    record Reactions(String platform, Instant asOf, Map<PersonId, Decision> shown) {}
 
     /** Stores what a clearance starts, in the claim's transaction. */
     @FunctionalInterface

@@ -70,7 +70,7 @@ final class Entries {
     }
 
     private static ObjectNode ballot(Vote vote) {
-        return JsonNodeFactory.instance
+        var data = JsonNodeFactory.instance
                 .objectNode()
                 .put("person", vote.person().value())
                 .put("decision", lower(vote.decision()))
@@ -79,6 +79,9 @@ final class Entries {
                 .put("event", vote.ballot().eventId())
                 .put("via", lower(vote.ballot().via()))
                 .put("at", vote.at().toString());
+        return vote.ballot().reason().isEmpty()
+                ? data
+                : data.put("reason", vote.ballot().reason());
     }
 
     private static String operation(Plan plan) {

@@ -122,6 +122,11 @@ public record Refusal(Reason reason, String sentence) {
         return new Refusal(Reason.NOT_YET, request.id() + " cannot begin or be stopped yet: " + why + ".");
     }
 
+    /** It cannot begin. */
+    static Refusal notNow(ApprovalRequest request) {
+        return request.state().isOpen() ? notYet(request) : decided(request);
+    }
+
     static Refusal notAllowed(RequestId id, String who) {
         return new Refusal(Reason.NOT_ALLOWED, "You cannot end " + id + ". Ask " + who + ".");
     }

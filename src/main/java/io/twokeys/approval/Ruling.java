@@ -1,6 +1,7 @@
 package io.twokeys.approval;
 
 import io.twokeys.approval.ApprovalRequest.State;
+import io.twokeys.approval.Claim.Accounts;
 import io.twokeys.approval.Claim.Reactions;
 import io.twokeys.approval.Claim.Reality;
 import io.twokeys.approval.Claim.Start;
@@ -8,6 +9,7 @@ import io.twokeys.approval.Claim.Started;
 import io.twokeys.approval.Requirement.Mode;
 import io.twokeys.approval.Vote.Ballot;
 import io.twokeys.approval.Vote.Decision;
+import io.twokeys.approval.Vote.Retraction;
 import io.twokeys.approval.Vote.Via;
 import io.twokeys.journal.Journal;
 import io.twokeys.journal.NewEntry;
@@ -101,20 +103,32 @@ final class Ruling {
     /** A reaction takes back the vote that this very reaction cast; a button or a command takes back any. */
     Withdrawing withdraw(PersonId person, Decision decision, String platform, Via via) {
         var vote = request.voteOf(person).filter(Vote::stands);
-        if (vote.isEmpty() || (via == Via.REACTION && !isOf(vote.get(), decision, platform))) {
+        if (vote.isEmpty() || (via == Via.REACTION && !vote.get().isReaction(decision, platform))) {
+            if (vote.isEmpty() && via == Via.REACTION) noteRemoval(person, decision, platform);
             return new Withdrawing.NothingToWithdraw();
         }
         if (!request.state().isOpen()) {
             return new Withdrawing.TooLate(request);
         }
         boolean wasGranted = request.state().isGranted();
-        retract(vote.get(), "");
+        retract(vote.get(), "", via != Via.REACTION);
         return new Withdrawing.Withdrawn(
                 request, request.missing(), wasGranted && !request.state().isGranted());
     }
 
-    private static boolean isOf(Vote vote, Decision decision, String platform) {
-        return vote.castByReactionOn(platform) && vote.decision() == decision;
+    /** A reaction that cast nothing, or nothing any more, is gone: a reading from before must not count it. */
+    private void noteRemoval(PersonId person, Decision decision, String platform) {
+        if (request.state().isOpen() && request.mayJudge(person, people)) {
+            var ballot = unheard(person, platform, "removed:");
+            put(new Vote(person, decision, ballot, now, new Retraction(now, false)));
+        }
+    }
+
+    /** The ballot of a reaction of which no event told. */
+    private Ballot unheard(PersonId person, String platform, String how) {
+        var user = people.find(person).map(it -> it.identities().get(platform)).orElse("");
+        return new Ballot(
+                platform, user, how + request.id() + ":" + person + ":" + now, Via.REACTION, request.digest());
     }
 
     /** Makes the reaction votes of a platform what the platform shows; denials first, additions last. */
@@ -125,8 +139,9 @@ final class Ruling {
         cast(reactions, Decision.DENY);
         for (var vote : List.copyOf(request.votes())) {
             boolean isGone = reactions.shown().get(vote.person()) != vote.decision();
-            if (request.state().isOpen() && vote.stands() && vote.castByReactionOn(reactions.platform()) && isGone) {
-                retract(vote, "the reaction is gone");
+            boolean isOld = vote.castByReactionOn(reactions.platform()) && !vote.isNewerThan(reactions.asOf());
+            if (request.state().isOpen() && vote.stands() && isOld && isGone) {
+                retract(vote, Withdrawing.REACTION_GONE, false);
             }
         }
         cast(reactions, Decision.APPROVE);
@@ -134,13 +149,17 @@ final class Ruling {
 
     private void cast(Reactions reactions, Decision decision) {
         reactions.shown().forEach((person, shown) -> {
-            if (shown == decision && request.state().isOpen() && request.mayJudge(person, people)) {
-                var user = people.find(person).map(it -> it.identities().get(reactions.platform()));
-                var event = "reread:" + request.id() + ":" + person + ":" + now;
-                var ballot = new Ballot(reactions.platform(), user.orElse(""), event, Via.REACTION, request.digest());
-                vote(person, decision, ballot);
+            boolean counts = shown == decision && request.mayJudge(person, people);
+            if (counts && request.state().isOpen() && !isKnownBetter(person, decision, reactions.asOf())) {
+                vote(person, decision, unheard(person, reactions.platform(), "reread:"));
             }
         });
+    }
+
+    private boolean isKnownBetter(PersonId person, Decision shown, Instant asOf) {
+        return request.voteOf(person)
+                .filter(vote -> vote.isNewerThan(asOf) || (vote.isTakenBackByHand() && vote.decision() == shown))
+                .isPresent();
     }
 
     /** Takes out the votes of those who have lost the role since. */
@@ -150,13 +169,14 @@ final class Ruling {
                 retract(
                         vote,
                         "no longer "
-                                + request.requirement().mode().role().name().toLowerCase(Locale.ROOT));
+                                + request.requirement().mode().role().name().toLowerCase(Locale.ROOT),
+                        false);
             }
         }
     }
 
-    private void retract(Vote vote, String because) {
-        put(new Vote(vote.person(), vote.decision(), vote.ballot(), vote.at(), now));
+    private void retract(Vote vote, String because, boolean byHand) {
+        put(new Vote(vote.person(), vote.decision(), vote.ballot(), vote.at(), new Retraction(now, byHand)));
         if (request.state().isGranted() && request.missing() > 0) {
             become(request.now(State.PENDING));
         }
@@ -209,18 +229,24 @@ final class Ruling {
 
     <T> Claim<T> claim(Reality reality, Start<T> start) {
         if (!isReady()) {
-            return new Claim.Refused<>(request.state().isOpen() ? Refusal.notYet(request) : Refusal.decided(request));
+            return new Claim.Refused<>(Refusal.notNow(request));
         }
         reread(reality.reactions());
+        bar(reality.accounts());
         recount();
         if (request.state() == State.PENDING) {
             return new Claim.BackToPending<>(request, request.missing());
         }
         if (!isReady()) {
-            return new Claim.Refused<>(request.state().isOpen() ? Refusal.notYet(request) : Refusal.decided(request));
+            return new Claim.Refused<>(Refusal.notNow(request));
         }
         if (supersede(reality.digest()).isPresent()) {
             return new Claim.Superseded<>(request);
+        }
+        if (!request.approvals().stream()
+                .map(Vote::ballot)
+                .allMatch(reality.accounts().members()::contains)) {
+            return new Claim.Held<>(request, "a key was turned while the votes were read again");
         }
         return switch (start.start(handle, new Clearance(request.id(), request.plan(), request.requester()))) {
             case Started.NotNow<T>(var because) -> new Claim.Held<>(request, because);
@@ -247,7 +273,16 @@ final class Ruling {
                     && vote.stands()
                     && vote.ballot().via() == Via.REACTION
                     && !read.contains(vote.ballot().platform())) {
-                retract(vote, "the reaction cannot be read");
+                retract(vote, "the reaction cannot be read", false);
+            }
+        }
+    }
+
+    private void bar(Accounts accounts) {
+        for (var vote : request.approvals()) {
+            var why = accounts.barred().get(vote.ballot());
+            if (why != null && request.state().isOpen()) {
+                retract(vote, why, false);
             }
         }
     }

@@ -2,6 +2,9 @@ package io.twokeys.approval;
 
 /** What came of taking a vote back. */
 public sealed interface Withdrawing {
+    /** As the journal says that a person took a reaction away while nobody listened. */
+    String REACTION_GONE = "the reaction is gone";
+
     /**
      * The vote is gone and its slot is free.
      *

@@ -1,17 +1,13 @@
 package io.twokeys.bot;
 
-import io.twokeys.approval.RequestId;
-import io.twokeys.approval.Vote.Decision;
-import io.twokeys.approval.Vote.Via;
-import io.twokeys.bot.ApprovalDesk.Gesture;
 import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.vote.ApprovalDesk;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatEvent.ButtonPressed;
 import io.twokeys.chat.ChatEvent.CommandIssued;
 import io.twokeys.chat.ChatEvent.ReactionAdded;
 import io.twokeys.chat.ChatEvent.ReactionRemoved;
 import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.fleet.Fleet;
@@ -22,14 +18,10 @@ import io.twokeys.people.Role;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Where everything that people do arrives, and which desk it goes to. */
 @Singleton
 public final class Bot {
-    private static final Pattern REQUEST_CARD = Pattern.compile("(AR-[0-9]+)@[a-z]+");
-
     private final Desks desks;
     private final Fleet fleet;
     private final People people;
@@ -60,43 +52,20 @@ public final class Bot {
                 asker(command.by(), command.place(), command.id())
                         .ifPresent(asker -> desks.commands.command(asker, command.text(), replies));
             case ButtonPressed press -> pressed(press);
-            case ReactionAdded(var id, var by, var message, var emoji) ->
-                gesture(message, by, id)
-                        .ifPresent(gesture -> ApprovalDesk.decision(emoji)
-                                .ifPresent(decision -> desks.approvals.vote(gesture, decision)));
-            case ReactionRemoved(var id, var by, var message, var emoji) ->
-                gesture(message, by, id)
-                        .ifPresent(gesture -> ApprovalDesk.decision(emoji)
-                                .ifPresent(decision -> desks.approvals.withdraw(gesture, decision)));
+            case ReactionAdded reaction -> desks.approvals.added(reaction);
+            case ReactionRemoved reaction -> desks.approvals.removed(reaction);
             case ChatEvent.Commented comment -> {}
             case ChatEvent.HomeOpened home -> {}
         }
     }
 
-    /** Only the card of a request is a ballot; a look-alike or a copy is not. */
-    private Optional<Gesture> gesture(MessageRef message, ChatUser by, String event) {
-        return outbox.keyOf(message)
-                .map(REQUEST_CARD::matcher)
-                .filter(Matcher::matches)
-                .map(match -> new Gesture(new RequestId(match.group(1)), by, event, Via.REACTION));
-    }
-
     private void pressed(ButtonPressed press) {
+        if (desks.approvals.pressed(press)) return;
         int colon = press.button().indexOf(':');
-        String verb = press.button().substring(0, Math.max(0, colon));
-        String argument = press.button().substring(colon + 1);
-        switch (verb) {
-            case "start", "approve" -> desks.approvals.vote(button(press, argument), Decision.APPROVE);
-            case "deny" -> desks.approvals.vote(button(press, argument), Decision.DENY);
-            case "withdraw" -> desks.approvals.withdraw(button(press, argument), Decision.APPROVE);
-            case "cancel" -> desks.approvals.stop(button(press, argument), true);
-            case "stop" -> desks.approvals.stop(button(press, argument), false);
-            default -> askedByButton(press, verb, argument);
-        }
-    }
-
-    private static Gesture button(ButtonPressed press, String request) {
-        return new Gesture(new RequestId(request), press.by(), press.id(), Via.BUTTON);
+        askedByButton(
+                press,
+                press.button().substring(0, Math.max(0, colon)),
+                press.button().substring(colon + 1));
     }
 
     private void askedByButton(ButtonPressed press, String verb, String argument) {

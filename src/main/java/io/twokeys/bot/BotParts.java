@@ -3,6 +3,7 @@ package io.twokeys.bot;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.ReadingDesk.Sources;
 import io.twokeys.bot.report.ConversationStore;
+import io.twokeys.bot.vote.ApprovalDesk;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.checkpoint.Checkpoints;

@@ -9,6 +9,7 @@ import io.twokeys.bot.card.PlanCard;
 import io.twokeys.bot.report.Conversation;
 import io.twokeys.bot.report.ConversationStore;
 import io.twokeys.bot.report.ProposalJson;
+import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.outbox.Outbox;
@@ -41,10 +42,10 @@ final class PlanDesk {
     private final Approvals approvals;
     private final People people;
     private final Voice voice;
-    private final BotSettings settings;
+    private final VoteSettings settings;
 
     @Inject
-    PlanDesk(Planner planner, Reach reach, Approvals approvals, People people, Voice voice, BotSettings settings) {
+    PlanDesk(Planner planner, Reach reach, Approvals approvals, People people, Voice voice, VoteSettings settings) {
         this.planner = planner;
         this.reach = reach;
         this.approvals = approvals;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twokeys.approval.ApprovalRequest.State;
-import io.twokeys.approval.Claim.Reactions;
+import io.twokeys.approval.Claim.Accounts;
 import io.twokeys.approval.Claim.Reality;
 import io.twokeys.approval.Claim.Started;
 import io.twokeys.approval.Refusal.Reason;
@@ -14,6 +14,7 @@ import io.twokeys.people.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,9 +28,7 @@ class ClaimTest {
         var request = room.countedDown();
 
         var claim = approvals.claim(
-                request.id(),
-                new Reality(request.digest(), List.of()),
-                (handle, clearance) -> new Started.Begun<>(clearance));
+                request.id(), room.reality(request, List.of()), (handle, clearance) -> new Started.Begun<>(clearance));
 
         assertThat(claim).isInstanceOfSatisfying(Claim.Cleared.class, it -> {
             var clearance = (Clearance) it.started();
@@ -88,7 +87,7 @@ class ClaimTest {
         room.click(request, KIM);
         approvals.beginCountdown(request.id(), Duration.ZERO);
 
-        assertThat(room.claim(request, request.digest(), List.of(new Reactions("slack", Map.of()))))
+        assertThat(room.claim(request, request.digest(), List.of(room.reactions("slack", Map.of()))))
                 .isInstanceOfSatisfying(
                         Claim.BackToPending.class,
                         it -> assertThat(it.missing()).isEqualTo(1));
@@ -102,7 +101,7 @@ class ClaimTest {
         room.click(request, KIM);
         approvals.beginCountdown(request.id(), Duration.ZERO);
 
-        assertThat(room.claim(request, request.digest(), List.of(new Reactions("slack", Map.of()))))
+        assertThat(room.claim(request, request.digest(), List.of(room.reactions("slack", Map.of()))))
                 .isInstanceOf(Claim.BackToPending.class);
     }
 
@@ -111,7 +110,7 @@ class ClaimTest {
         var request = room.countedDown();
 
         refused(
-                room.claim(request, request.digest(), List.of(new Reactions("slack", Map.of(LEE, Decision.DENY)))),
+                room.claim(request, request.digest(), List.of(room.reactions("slack", Map.of(LEE, Decision.DENY)))),
                 Reason.NOT_PENDING);
         assertThat(room.state(request)).isEqualTo(State.DENIED);
     }
@@ -122,7 +121,7 @@ class ClaimTest {
         room.react(request, MARIA);
         room.click(request, KIM);
         approvals.beginCountdown(request.id(), Duration.ZERO);
-        var seen = List.of(new Reactions("slack", Map.of(LEE, Decision.APPROVE)));
+        var seen = List.of(room.reactions("slack", Map.of(LEE, Decision.APPROVE)));
 
         refused(room.claim(request, request.digest(), seen), Reason.NOT_YET);
         assertThat(room.state(request)).isEqualTo(State.APPROVED);
@@ -135,9 +134,7 @@ class ClaimTest {
         var later = room.with(List.of(person(SAM, Role.OPERATOR), person(MARIA, Role.APPROVER)));
 
         Claim<String> claim = later.claim(
-                request.id(),
-                new Reality(request.digest(), List.of()),
-                (handle, clearance) -> new Started.Begun<>("started"));
+                request.id(), room.reality(request, List.of()), (handle, clearance) -> new Started.Begun<>("started"));
 
         assertThat(claim)
                 .isInstanceOfSatisfying(
@@ -151,7 +148,7 @@ class ClaimTest {
 
         Claim<String> held = approvals.claim(
                 request.id(),
-                new Reality(request.digest(), List.of()),
+                room.reality(request, List.of()),
                 (handle, clearance) -> new Started.NotNow<>("prod is busy: UP-41"));
 
         assertThat(held)
@@ -164,8 +161,8 @@ class ClaimTest {
     void a_crash_between_the_claim_and_its_start_leaves_neither() {
         var request = room.countedDown();
 
-        assertThatThrownBy(() ->
-                        approvals.claim(request.id(), new Reality(request.digest(), List.of()), (handle, clearance) -> {
+        assertThatThrownBy(
+                        () -> approvals.claim(request.id(), room.reality(request, List.of()), (handle, clearance) -> {
                             throw new IllegalStateException("killed");
                         }))
                 .hasMessage("killed");
@@ -231,5 +228,58 @@ class ClaimTest {
         return room.jdbi
                 .inTransaction(handle -> approvals.finish(handle, request.id(), end))
                 .isPresent();
+    }
+
+    @Test
+    void an_account_that_may_not_vote_any_more_does_not_count_when_it_begins() {
+        var request = room.countedDown();
+        var votes = approvals.find(request.id()).orElseThrow().votes();
+        var accounts = new Accounts(
+                Set.of(votes.get(1).ballot()), Map.of(votes.get(0).ballot(), "the account is deactivated"));
+
+        Claim<String> claim = approvals.claim(
+                request.id(),
+                new Reality(request.digest(), List.of(), accounts),
+                (handle, clearance) -> new Started.Begun<>("started"));
+
+        assertThat(claim)
+                .isInstanceOfSatisfying(
+                        Claim.BackToPending.class,
+                        it -> assertThat(it.missing()).isEqualTo(1));
+        assertThat(room.journal
+                        .of(request.id().value())
+                        .getLast()
+                        .data()
+                        .path("because")
+                        .asText())
+                .isEqualTo("the account is deactivated");
+    }
+
+    @Test
+    void nothing_begins_on_a_vote_whose_account_was_not_looked_at() {
+        var request = room.countedDown();
+
+        Claim<String> claim = approvals.claim(
+                request.id(),
+                new Reality(request.digest(), List.of(), new Accounts(Set.of(), Map.of())),
+                (handle, clearance) -> new Started.Begun<>("started"));
+
+        assertThat(claim).isInstanceOf(Claim.Held.class);
+        assertThat(room.state(request)).isEqualTo(State.COUNTDOWN);
+    }
+
+    @Test
+    void a_request_that_nobody_looks_after_is_noticed() {
+        var request = room.countedDown();
+        assertThat(approvals.isLeftAlone(request.id(), HOUR)).isFalse();
+        assertThat(approvals.isLeftAlone(request.id(), Duration.ZERO)).isTrue();
+        room.jdbi.useHandle(
+                handle -> handle.execute(
+                        "update approval set granted_at = granted_at - interval '1 h', countdown_until = countdown_until - interval '1 h'"));
+        assertThat(approvals.isLeftAlone(request.id(), Duration.ofMinutes(1))).isTrue();
+
+        approvals.tried(request.id());
+
+        assertThat(approvals.isLeftAlone(request.id(), Duration.ofMinutes(1))).isFalse();
     }
 }

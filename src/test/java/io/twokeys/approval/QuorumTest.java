@@ -77,7 +77,7 @@ class QuorumTest {
             }
             case COUNT_DOWN -> ROOM.approvals.beginCountdown(request.id(), HOUR);
             case REREAD -> {
-                ROOM.approvals.reconcile(request.id(), deed.platform(), Map.of());
+                ROOM.approvals.reconcile(request.id(), ROOM.reactions(deed.platform(), Map.of()));
                 standing.values()
                         .removeIf(it ->
                                 it.via() == Via.REACTION && it.platform().equals(deed.platform()) && isOpen(request));

@@ -3,6 +3,7 @@ package io.twokeys.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twokeys.approval.ApprovalRequest.State;
+import io.twokeys.approval.Claim.Accounts;
 import io.twokeys.approval.Claim.Reactions;
 import io.twokeys.approval.Claim.Reality;
 import io.twokeys.approval.Claim.Started;
@@ -28,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** Sam, who operates; Maria, Kim and Lee, who approve; Viv, who reads; and a database of their own. */
@@ -149,8 +151,23 @@ final class Room {
     Claim<String> claim(ApprovalRequest request, String digest, List<Reactions> reactions) {
         return approvals.claim(
                 request.id(),
-                new Reality(digest, reactions),
+                new Reality(digest, reactions, members(request)),
                 (handle, clearance) -> new Started.Begun<>(clearance.digest()));
+    }
+
+    /** Nothing changed, and every vote was cast by an account that may vote. */
+    Reality reality(ApprovalRequest request, List<Reactions> reactions) {
+        return new Reality(request.digest(), reactions, members(request));
+    }
+
+    /** Read just now. */
+    Reactions reactions(String platform, Map<PersonId, Decision> shown) {
+        return new Reactions(platform, approvals.now(), shown);
+    }
+
+    private Accounts members(ApprovalRequest request) {
+        var votes = approvals.find(request.id()).orElseThrow().votes();
+        return new Accounts(votes.stream().map(Vote::ballot).collect(Collectors.toSet()), Map.of());
     }
 
     State state(ApprovalRequest request) {

@@ -83,7 +83,7 @@ class WithdrawalsTest {
         room.react(request, MARIA);
         room.click(request, KIM);
         approvals.beginCountdown(request.id(), Duration.ZERO);
-        room.claim(request, request.digest(), List.of(new Claim.Reactions("slack", Map.of(MARIA, Decision.APPROVE))));
+        room.claim(request, request.digest(), List.of(room.reactions("slack", Map.of(MARIA, Decision.APPROVE))));
 
         assertThat(room.unreact(request, MARIA)).isInstanceOf(Withdrawing.TooLate.class);
         assertThat(room.state(request)).isEqualTo(State.EXECUTING);
@@ -99,8 +99,8 @@ class WithdrawalsTest {
         var after = approvals
                 .reconcile(
                         request.id(),
-                        "slack",
-                        Map.of(KIM, Decision.APPROVE, SAM, Decision.APPROVE, VIV, Decision.APPROVE))
+                        room.reactions(
+                                "slack", Map.of(KIM, Decision.APPROVE, SAM, Decision.APPROVE, VIV, Decision.APPROVE)))
                 .orElseThrow();
 
         assertThat(after.approvals()).extracting(Vote::person).containsExactly(KIM);
@@ -115,9 +115,63 @@ class WithdrawalsTest {
         var shown = Map.of(MARIA, Decision.APPROVE);
         var before = room.story(request);
 
-        approvals.reconcile(request.id(), "slack", shown);
-        approvals.reconcile(request.id(), "discord", Map.of());
+        approvals.reconcile(request.id(), room.reactions("slack", shown));
+        approvals.reconcile(request.id(), room.reactions("discord", Map.of()));
 
         assertThat(room.story(request)).isEqualTo(before);
+    }
+
+    @Test
+    void a_vote_cast_while_the_reactions_were_read_is_not_undone() {
+        var request = room.rollback();
+        var stale = room.reactions("slack", Map.of());
+        room.react(request, MARIA);
+
+        approvals.reconcile(request.id(), stale);
+
+        assertThat(approvals.find(request.id()).orElseThrow().approvals())
+                .extracting(Vote::person)
+                .containsExactly(MARIA);
+    }
+
+    @Test
+    void a_vote_withdrawn_while_the_reactions_were_read_is_not_revived() {
+        var request = room.rollback();
+        room.react(request, MARIA);
+        var stale = room.reactions("slack", Map.of(MARIA, Decision.APPROVE, KIM, Decision.APPROVE));
+        room.unreact(request, MARIA);
+        room.unreact(request, KIM);
+
+        approvals.reconcile(request.id(), stale);
+
+        assertThat(approvals.find(request.id()).orElseThrow().approvals()).isEmpty();
+    }
+
+    @Test
+    void a_key_taken_back_by_hand_is_not_turned_again_by_the_reaction_that_was_left() {
+        var request = room.rollback();
+        room.react(request, MARIA);
+        approvals.withdraw(request.id(), MARIA, Decision.APPROVE, "slack", Via.BUTTON);
+        var shown = Map.of(MARIA, Decision.APPROVE);
+
+        approvals.reconcile(request.id(), room.reactions("slack", shown));
+        assertThat(approvals.find(request.id()).orElseThrow().approvals()).isEmpty();
+
+        room.unreact(request, MARIA);
+        approvals.reconcile(request.id(), room.reactions("slack", shown));
+        assertThat(approvals.find(request.id()).orElseThrow().approvals())
+                .extracting(Vote::person)
+                .containsExactly(MARIA);
+    }
+
+    @Test
+    void a_denial_put_beside_a_key_taken_back_by_hand_still_denies() {
+        var request = room.rollback();
+        room.react(request, MARIA);
+        approvals.withdraw(request.id(), MARIA, Decision.APPROVE, "slack", Via.BUTTON);
+
+        approvals.reconcile(request.id(), room.reactions("slack", Map.of(MARIA, Decision.DENY)));
+
+        assertThat(room.state(request)).isEqualTo(State.DENIED);
     }
 }

@@ -112,8 +112,10 @@ public final class ApprovalCard {
             case COUNTDOWN ->
                 Text.of(
                         keysTurned(request) + " ",
-                        new Bold("It begins in " + seconds(request, now) + " s."),
-                        " Stop it while you can.");
+                        new Bold("It begins in " + seconds(request, now) + " s"),
+                        ", at ",
+                        begins(request),
+                        ". Stop it while you can.");
             case EXECUTING ->
                 Text.of(
                         keysTurned(request) + " ",
@@ -122,7 +124,7 @@ public final class ApprovalCard {
             case DONE -> Text.of(new Bold("Done."));
             case FAILED -> Text.of(new Bold("It failed;"), " the thread says why.");
             case UNKNOWN -> Text.of(new Bold("Nobody knows yet how it ended;"), " the host is asked.");
-            case DENIED -> Text.of(new Bold("Denied by " + deniers(request) + "."));
+            case DENIED -> Text.of(new Bold("Denied by " + denial(request)));
             case EXPIRED ->
                 Text.of(
                         new Bold(
@@ -136,6 +138,11 @@ public final class ApprovalCard {
                         new Bold("The target changed since this was asked: its votes are void."),
                         " Ask again with `/odoo rollback`.");
         };
+    }
+
+    private static Instant begins(ApprovalRequest request) {
+        Instant until = request.progress().countdownUntil();
+        return until == null ? request.progress().expiresAt() : until;
     }
 
     private static long seconds(ApprovalRequest request, Instant now) {
@@ -163,11 +170,17 @@ public final class ApprovalCard {
         };
     }
 
-    private String deniers(ApprovalRequest request) {
+    /** {@code manager-1: the vendor fixed it}. */
+    public String denial(ApprovalRequest request) {
         return request.votes().stream()
                 .filter(vote -> vote.stands() && vote.decision() == Vote.Decision.DENY)
-                .map(vote -> name(vote.person()))
+                .map(vote -> name(vote.person()) + because(vote))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String because(Vote vote) {
+        String reason = vote.ballot().reason();
+        return reason.isEmpty() ? "." : ": " + reason;
     }
 
     private String name(PersonId id) {

@@ -4,10 +4,12 @@ import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.approval.RequestId;
 import io.twokeys.approval.Requirement;
+import io.twokeys.approval.Withdrawing;
 import io.twokeys.bot.card.ApprovalCard;
 import io.twokeys.bot.card.PlanCard;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;
+import io.twokeys.chat.Message.Text;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.journal.Entry;
 import io.twokeys.people.People;
@@ -49,8 +51,7 @@ public class ApprovalStory implements Story {
         for (Conversation here : conversations.of(handle, entry.subject())) {
             outbox.edit(handle, here.card(), card(request, here));
             said(request, entry)
-                    .ifPresent(words -> outbox.post(
-                            handle, here.inside(), here.key("/" + entry.seq()), Message.of(Kind.NOTICE, words)));
+                    .ifPresent(words -> outbox.post(handle, here.inside(), here.key("/" + entry.seq()), words));
         }
     }
 
@@ -76,21 +77,36 @@ public class ApprovalStory implements Story {
         };
     }
 
-    private Optional<String> said(ApprovalRequest request, Entry entry) {
+    private Optional<Message> said(ApprovalRequest request, Entry entry) {
         if (request.requirement().mode() == Requirement.Mode.CONFIRMATION) return Optional.empty();
+        var notice = words(request, entry).map(words -> Message.of(Kind.NOTICE, words));
+        String reason = entry.kind().equals("approval.denied") ? new ApprovalCard(people).denial(request) : "";
+        return reason.contains(": ") ? notice.map(it -> it.with(Text.of("Denied by " + reason))) : notice;
+    }
+
+    private Optional<String> words(ApprovalRequest request, Entry entry) {
         String who = entry.actor().equals("twokeys") ? "Twokeys" : name(new PersonId(entry.actor()));
         String keys = new ApprovalCard(people).keysTurned(request);
         return switch (entry.kind()) {
             case "approval.voted" -> Optional.of(who + " turned a key. " + keys);
-            case "approval.withdrawn" -> Optional.of(who + " took the key back. " + keys);
+            case "approval.withdrawn" -> Optional.of(withdrawn(entry) + " " + keys);
             case "approval.countdown" ->
                 Optional.of("All keys are turned. The rollback begins when the countdown ends.");
             case "approval.stopped" -> Optional.of(who + " stopped it. Nothing was changed.");
-            case "approval.denied" -> Optional.of(who + " denied it. Nothing was changed.");
+            case "approval.denied" -> Optional.of("Denied by " + who + ". Nothing was changed.");
             case "approval.expired" -> Optional.of("Expired before it began. Nothing was changed.");
             case "approval.executing" -> Optional.of("It begins now. From here on, taking a key back changes nothing.");
             default -> Optional.empty();
         };
+    }
+
+    /** A reaction that was found gone was taken back by its person, whoever noticed. */
+    private String withdrawn(Entry entry) {
+        String who = name(new PersonId(entry.data().path("vote").path("person").asText()));
+        String because = entry.data().path("because").asText();
+        return because.isEmpty() || because.equals(Withdrawing.REACTION_GONE)
+                ? who + " took the key back."
+                : who + "'s key does not count any more: " + because + ".";
     }
 
     private String name(PersonId id) {

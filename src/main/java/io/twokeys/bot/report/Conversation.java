@@ -3,6 +3,7 @@ package io.twokeys.bot.report;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.outbox.Outbox.Destination;
+import io.twokeys.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public record Conversation(
         String channel,
         @Nullable String thread,
         String proposal) {
+
+    /** The plan that its card shows. */
+    public Plan shownPlan() {
+        return ProposalJson.parse(proposal).plan();
+    }
 
     /** The outbox key of the card. */
     public String card() {

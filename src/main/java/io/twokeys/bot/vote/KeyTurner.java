@@ -1,19 +1,16 @@
-package io.twokeys.bot;
+package io.twokeys.bot.vote;
 
 import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.approval.Claim;
-import io.twokeys.approval.Claim.Reactions;
-import io.twokeys.approval.Claim.Reality;
 import io.twokeys.approval.Claim.Started;
 import io.twokeys.approval.RequestId;
 import io.twokeys.approval.Requirement.Mode;
-import io.twokeys.bot.report.ApprovalStory;
-import io.twokeys.bot.report.Conversation;
 import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Text;
+import io.twokeys.chat.Platform;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.Operations.Admission;
@@ -26,7 +23,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,14 +43,22 @@ import org.jboss.logging.Logger;
 public final class KeyTurner {
     private static final Logger LOG = Logger.getLogger(KeyTurner.class);
 
+    private static final String UNREADABLE = "votes-unreadable";
     private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    /** Slack allows a workspace 50 edits a minute or so; a countdown leaves room for others. */
+    private static final Duration BETWEEN_DRAWINGS = Duration.ofSeconds(3);
+
+    /** How long the replica that can read the votes may be silent before another says that nobody does. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
 
     private final Approvals approvals;
     private final Operations operations;
-    private final FreshLook look;
-    private final ApprovalStory story;
-    private final PlanDesk.Voice voice;
-    private final BotSettings settings;
+    private final LastLook look;
+    private final Threads threads;
+    private final VoteSettings settings;
+    private final InstantSource clock;
+    private final Map<RequestId, Drawn> drawn = new ConcurrentHashMap<>();
     private final Map<RequestId, Instant> notBefore = new ConcurrentHashMap<>();
     private final Set<RequestId> underway = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
@@ -62,17 +68,20 @@ public final class KeyTurner {
     KeyTurner(
             Approvals approvals,
             Operations operations,
-            FreshLook look,
-            ApprovalStory story,
-            PlanDesk.Voice voice,
-            BotSettings settings) {
+            LastLook look,
+            Threads threads,
+            VoteSettings settings,
+            InstantSource clock) {
         this.approvals = approvals;
         this.operations = operations;
         this.look = look;
-        this.story = story;
-        this.voice = voice;
+        this.threads = threads;
         this.settings = settings;
+        this.clock = clock;
     }
+
+    /** @param version of the request's progress that the card shows */
+    private record Drawn(int version, Instant at) {}
 
     public void start() {
         clockwork.scheduleWithFixedDelay(this::lookSafely, 0, 500, TimeUnit.MILLISECONDS);
@@ -95,6 +104,7 @@ public final class KeyTurner {
         approvals.expireDue();
         List<RequestId> open = approvals.open();
         notBefore.keySet().retainAll(open);
+        drawn.keySet().retainAll(open);
         for (RequestId id : open) approvals.find(id).ifPresent(this::moveOn);
     }
 
@@ -107,7 +117,7 @@ public final class KeyTurner {
             }
             case COUNTDOWN -> {
                 var until = request.progress().countdownUntil();
-                if (until != null && !voice.clock().instant().isBefore(until)) turn(request);
+                if (until != null && !clock.instant().isBefore(until)) turn(request);
                 else showCountdown(request);
             }
             case PENDING, EXECUTING, DONE, FAILED, UNKNOWN, DENIED, EXPIRED, CANCELLED, SUPERSEDED -> {}
@@ -116,26 +126,23 @@ public final class KeyTurner {
 
     /** What changed while it was drawn is drawn over it, so that no old countdown stays on the card. */
     private void showCountdown(ApprovalRequest seen) {
-        draw(seen);
+        Instant now = clock.instant();
+        Drawn before = drawn.get(seen.id());
+        boolean isFresh = before != null
+                && before.version() == seen.progress().version()
+                && now.isBefore(before.at().plus(BETWEEN_DRAWINGS));
+        if (isFresh) return;
+        drawn.put(seen.id(), new Drawn(seen.progress().version(), now));
+        threads.redraw(seen);
         approvals
                 .find(seen.id())
-                .filter(now -> now.progress().version() != seen.progress().version())
-                .ifPresent(this::draw);
-    }
-
-    private void draw(ApprovalRequest request) {
-        voice.jdbi().useTransaction(handle -> {
-            for (Conversation here :
-                    voice.conversations().of(handle, request.id().value())) {
-                voice.outbox().edit(handle, here.card(), story.card(request, here));
-            }
-        });
-        voice.sender().nudge();
+                .filter(later -> later.progress().version() != seen.progress().version())
+                .ifPresent(threads::redraw);
     }
 
     /** On a thread of its own, because hosts may be slow; one at a time for each request, and not again at once. */
     private void turn(ApprovalRequest request) {
-        Instant now = voice.clock().instant();
+        Instant now = clock.instant();
         if (now.isBefore(notBefore.getOrDefault(request.id(), now)) || !underway.add(request.id())) return;
         Thread.startVirtualThread(() -> {
             try {
@@ -143,29 +150,44 @@ public final class KeyTurner {
             } catch (RuntimeException trouble) {
                 LOG.errorf(trouble, "%s could not be begun; it is tried again", request.id());
             } finally {
-                notBefore.put(request.id(), voice.clock().instant().plus(PAUSE));
+                notBefore.put(request.id(), clock.instant().plus(PAUSE));
                 underway.remove(request.id());
             }
         });
     }
 
     private void attempt(ApprovalRequest request) {
+        Set<Platform> elsewhere = look.elsewhere(request);
+        if (!elsewhere.isEmpty()) {
+            leave(request, elsewhere);
+            return;
+        }
+        approvals.tried(request.id());
         try {
-            switch (look.at(request.plan())) {
+            switch (look.at(request)) {
                 case Planned.Refused(String sentence) -> say(request, "cannot-begin", "It cannot begin: " + sentence);
                 case Planned.Proposed(Proposal now) -> weigh(request, now);
             }
         } catch (ChatTrouble trouble) {
-            say(
-                    request,
-                    "votes-unreadable",
-                    "It does not begin yet, because the votes cannot be read again: " + trouble.getMessage() + ".");
+            LOG.warnf("%s: the votes cannot be read again: %s", request.id(), trouble.getMessage());
+            say(request, UNREADABLE, unreadable("" + trouble.getMessage()));
         } catch (HostTrouble trouble) {
             say(
                     request,
                     "unreadable",
                     "It does not begin yet, because the target cannot be read: " + trouble.getMessage());
         }
+    }
+
+    /** Another replica has the only connection, and the word; if none has, somebody must say so. */
+    private void leave(ApprovalRequest request, Set<Platform> elsewhere) {
+        if (!approvals.isLeftAlone(request.id(), LEFT_ALONE)) return;
+        String where = elsewhere.stream().map(Platform::key).sorted().collect(Collectors.joining(" and "));
+        say(request, UNREADABLE, unreadable("nobody is connected to " + where));
+    }
+
+    private static String unreadable(String why) {
+        return "It does not begin yet, because the votes cannot be read again: " + why + ".";
     }
 
     /** The same plan may stand behind a gate that has closed since. */
@@ -179,7 +201,7 @@ public final class KeyTurner {
             say(request, "gate-" + gate.id(), "It does not begin yet: " + gate.evidence() + ". " + gate.fix());
             return;
         }
-        report(request, approvals.claim(request.id(), new Reality(digest, shown(request)), this::start), now.plan());
+        report(request, approvals.claim(request.id(), look.reality(request, digest), this::start), now.plan());
     }
 
     private Started<Operation> start(org.jdbi.v3.core.Handle handle, io.twokeys.approval.Clearance clearance) {
@@ -212,41 +234,8 @@ public final class KeyTurner {
         }
     }
 
-    /**
-     * Reactions of every platform. A vote on a card that is gone does not count.
-     *
-     * @throws ChatTrouble if a platform is away: then nobody knows, and nothing begins
-     */
-    private List<Reactions> shown(ApprovalRequest request) {
-        List<Reactions> all = new ArrayList<>();
-        for (Conversation here : voice.jdbi()
-                .withHandle(
-                        handle -> voice.conversations().of(handle, request.id().value()))) {
-            try {
-                look.reactions(here).ifPresent(all::add);
-            } catch (ChatTrouble trouble) {
-                LOG.warnf(
-                        "%s: the reactions on %s cannot be read: %s",
-                        request.id(), here.platform(), trouble.getMessage());
-                if (trouble.kind() != ChatTrouble.Kind.GONE) throw trouble;
-            }
-        }
-        return all;
-    }
-
     /** Says it once, however often it is true. */
     private void say(ApprovalRequest request, String what, String words) {
-        voice.jdbi().useTransaction(handle -> {
-            for (Conversation here :
-                    voice.conversations().of(handle, request.id().value())) {
-                voice.outbox()
-                        .post(
-                                handle,
-                                here.inside(),
-                                here.key("/" + what),
-                                Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
-            }
-        });
-        voice.sender().nudge();
+        threads.say(request.id(), what, Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
     }
 }

@@ -1,4 +1,4 @@
-package io.twokeys.bot;
+package io.twokeys.bot.vote;
 
 import java.time.Duration;
 
@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param timeToApprove how long a request waits for its keys
  * @param countdown how long a granted rollback can still be stopped
  */
-public record BotSettings(int keys, Duration timeToApprove, Duration countdown) {
-    public BotSettings {
+public record VoteSettings(int keys, Duration timeToApprove, Duration countdown) {
+    public VoteSettings {
         if (keys < 2) throw new IllegalArgumentException("a rollback takes at least two keys, not " + keys);
     }
 }

@@ -1,0 +1,34 @@
+package io.twokeys.bot.vote;
+
+import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.odoo.host.Reach;
+import io.twokeys.plan.Plan;
+import io.twokeys.plan.Planned;
+import io.twokeys.plan.Planner;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Asks the hosts. */
+@Singleton
+final class HostPlan implements FreshPlan {
+    private final Planner planner;
+    private final Reach reach;
+
+    @Inject
+    HostPlan(Planner planner, Reach reach) {
+        this.planner = planner;
+        this.reach = reach;
+    }
+
+    @Override
+    public Planned of(Plan plan) {
+        var host = reach.host(plan.target());
+        return switch (plan) {
+            case Plan.Upgrade upgrade ->
+                planner.upgrade(
+                        host, upgrade.modules(), Optional.of(upgrade.revisions().to()));
+            case Plan.Rollback rollback -> planner.rollback(host, Optional.of(new CheckpointId(rollback.checkpoint())));
+        };
+    }
+}
