@@ -9,6 +9,7 @@ import io.twokeys.chat.console.ConsoleRoster;
 import io.twokeys.chat.discord.DiscordChat;
 import io.twokeys.chat.discord.calendar.DiscordCalendar;
 import io.twokeys.chat.discord.gateway.DiscordSettings;
+import io.twokeys.chat.outbox.Drawing;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.chat.slack.SlackChat;
@@ -129,8 +130,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    OutboxSender sender(OutboxStore store, InstantSource clock, Chat.All chats) {
-        return new OutboxSender(
-                store, clock, () -> chats.chats().stream().filter(Chat::here).toList());
+    OutboxSender sender(OutboxStore store, InstantSource clock, Chat.All chats, Drawing drawing) {
+        return new OutboxSender(store, clock, chats::chats, drawing);
     }
 }

@@ -112,18 +112,23 @@ public final class LogStore {
 
     /** Masked text from byte {@code from} on, {@code most} bytes at the most; fewer only at the end. */
     public byte[] read(String operation, long from, int most) {
-        List<Part> parts = jdbi.withHandle(handle -> handle.createQuery("""
-                        select text_offset, body from log_chunk
-                        where operation = :operation and text_end > :from and text_offset < :to
-                        order by seq
+        List<byte[]> parts = jdbi.withHandle(handle -> handle.createQuery("""
+                        select substring(body from cast(greatest(:from - text_offset, 0) as int) + 1
+                                              for cast(least(:to, text_end) - greatest(:from, text_offset) as int))
+                        from log_chunk
+                        where operation = :operation and text_end > :from and text_end <= coalesce(
+                          (select text_end from log_chunk where operation = :operation and text_end >= :to
+                           order by text_end limit 1), :to)
+                        order by text_end
                         """)
                 .bind("operation", operation)
                 .bind("from", from)
                 .bind("to", from + most)
-                .map((row, context) -> new Part(row.getLong(1), row.getBytes(2)))
+                .mapTo(byte[].class)
                 .list());
+        if (parts.size() == 1) return parts.getFirst();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (Part part : parts) part.copy(from, from + most, bytes);
+        for (byte[] part : parts) bytes.writeBytes(part);
         return bytes.toByteArray();
     }
 
@@ -144,22 +149,37 @@ public final class LogStore {
             public byte[] read(long from, int most) {
                 return LogStore.this.read(operation, from, most);
             }
+
+            @Override
+            public long lines(long from, long to) {
+                Whole whole = whole(operation, from, to);
+                return whole.lines == 0
+                        ? LogText.super.lines(from, to)
+                        : LogText.super.lines(from, whole.from) + whole.lines + LogText.super.lines(whole.to, to);
+            }
         };
     }
+
+    /** The pieces that lie whole between two bytes: their lines were counted when they were kept. */
+    private Whole whole(String operation, long from, long to) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce(min(text_offset), 0), coalesce(max(text_end), 0), coalesce(sum(lines), 0)
+                        from log_chunk
+                        where operation = :operation and text_end > :from and text_end <= :to and text_offset >= :from
+                        """)
+                .bind("operation", operation)
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> new Whole(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .one());
+    }
+
+    private record Whole(long from, long to, long lines) {}
 
     private long number(String sql, String operation) {
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("operation", operation)
                 .mapTo(Long.class)
                 .one());
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Part(long offset, byte[] body) {
-        void copy(long from, long to, ByteArrayOutputStream bytes) {
-            int start = (int) Math.max(0, from - offset);
-            int end = (int) Math.min(body.length, to - offset);
-            bytes.write(body, start, end - start);
-        }
     }
 }

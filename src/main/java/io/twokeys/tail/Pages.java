@@ -10,7 +10,6 @@ import java.util.Locale;
  */
 public final class Pages {
     private static final int LIMIT = 3_500;
-    private static final int SCAN = 1024 * 1024;
 
     /** A character takes four bytes at most. */
     private static final int WIDEST = 4;
@@ -19,9 +18,9 @@ public final class Pages {
      * A page.
      *
      * @param text empty when there is nothing new
-     * @param from where it begins in the log, in bytes, the folded lines included
+     * @param from where what it shows begins in the log, in bytes, after the folded lines
      * @param next the cursor for the page after it
-     * @param folded lines left out at its beginning, where {@code text} says so
+     * @param folded lines left out before it, where {@code text} says so
      */
     public record Page(String text, long from, long next, long folded) {
         public boolean isEmpty() {
@@ -41,53 +40,56 @@ public final class Pages {
         this.limit = limit;
     }
 
+    /** Characters a page. */
+    public int limit() {
+        return limit;
+    }
+
     /** The page that begins at {@code cursor}, nothing left out. */
     public Page next(LogText log, long cursor) {
+        return next(log, cursor, 0);
+    }
+
+    /** The page that begins at {@code cursor} and says that {@code folded} lines before it were left out. */
+    public Page next(LogText log, long cursor, long folded) {
+        String notice = folded == 0 ? "" : notice(folded);
         byte[] bytes = log.read(cursor, limit * WIDEST);
-        int end = head(bytes);
-        return new Page(new String(bytes, 0, end, UTF_8), cursor, cursor + end, 0);
+        int end = head(bytes, limit - notice.length());
+        return new Page(notice + new String(bytes, 0, end, UTF_8), cursor, cursor + end, folded);
     }
 
     /** The page with the end of what came after {@code cursor}; if more came than fits, the rest is counted and folded. */
     public Page latest(LogText log, long cursor) {
+        return latest(log, cursor, 0);
+    }
+
+    /** The same, {@code folded} lines having been left out before {@code cursor}. */
+    public Page latest(LogText log, long cursor, long folded) {
         long length = log.length();
-        Page whole = next(log, cursor);
+        Page whole = next(log, cursor, folded);
         if (whole.next >= length) return whole;
         int most = (int) Math.min(length - cursor, (long) limit * WIDEST);
         byte[] bytes = log.read(length - most, most);
-        String notice = notice(Long.MAX_VALUE);
-        int start = tail(bytes, limit - notice.length());
-        long folded = lines(log, cursor, length - most + start);
-        String text = notice(folded) + new String(bytes, start, bytes.length - start, UTF_8);
-        return new Page(text, cursor, length, folded);
+        int start = tail(bytes, limit - notice(Long.MAX_VALUE).length());
+        long from = length - most + start;
+        long all = folded + Math.max(1, log.lines(cursor, from));
+        String text = notice(all) + new String(bytes, start, bytes.length - start, UTF_8);
+        return new Page(text, from, length, all);
     }
 
     private static String notice(long lines) {
         return String.format(Locale.ROOT, "… %,d lines folded; the whole log is attached at the end\n", lines);
     }
 
-    private static long lines(LogText log, long from, long to) {
-        long lines = 0;
-        long next = from;
-        while (next < to) {
-            byte[] bytes = log.read(next, (int) Math.min(SCAN, to - next));
-            for (byte b : bytes) {
-                if (b == '\n') lines++;
-            }
-            next += bytes.length;
-        }
-        return Math.max(1, lines);
-    }
-
     /** How many bytes from the start make a page: up to the last line end that fits, else as many as fit. */
-    private int head(byte[] bytes) {
+    private static int head(byte[] bytes, int room) {
         int lineEnd = 0;
         int chars = 0;
         int at = 0;
         while (at < bytes.length) {
             int width = width(bytes, at);
             chars += width == WIDEST ? 2 : 1;
-            if (chars > limit) return lineEnd > 0 ? lineEnd : at;
+            if (chars > room) return lineEnd > 0 ? lineEnd : at;
             at = Math.min(bytes.length, at + width);
             if (bytes[at - 1] == '\n') lineEnd = at;
         }

@@ -13,11 +13,23 @@ import java.util.function.Consumer;
 public final class FakeChat implements Chat {
     public final List<String> said = new ArrayList<>();
     public final Map<String, MessageRef> byKey = new LinkedHashMap<>();
+    /** What each message says now. */
+    public final Map<MessageRef, Message> reads = new LinkedHashMap<>();
+
+    private final Platform platform;
     private Consumer<String> before = call -> {};
     private Consumer<String> after = call -> {};
     private BiFunction<Act, String, Optional<Pace>> pace = (act, channel) -> Optional.empty();
     private boolean here = true;
     private boolean threadsAreChannels;
+
+    public FakeChat() {
+        this(Platform.CONSOLE);
+    }
+
+    public FakeChat(Platform platform) {
+        this.platform = platform;
+    }
 
     /** {@code hook} sees every call before it takes effect and may throw. */
     public FakeChat before(Consumer<String> hook) {
@@ -54,7 +66,7 @@ public final class FakeChat implements Chat {
 
     @Override
     public Platform platform() {
-        return Platform.CONSOLE;
+        return platform;
     }
 
     @Override
@@ -78,8 +90,9 @@ public final class FakeChat implements Chat {
             return known;
         }
         String channel = threadsAreChannels && place.thread() != null ? place.thread() : place.channel();
-        MessageRef ref = new MessageRef(Platform.CONSOLE, channel, "m" + (byKey.size() + 1));
+        MessageRef ref = new MessageRef(platform, channel, "m" + (byKey.size() + 1));
         byKey.put(key, ref);
+        reads.put(ref, message);
         said.add(line);
         after.accept(line);
         return ref;
@@ -87,7 +100,11 @@ public final class FakeChat implements Chat {
 
     @Override
     public synchronized void edit(MessageRef ref, Message message) {
-        tell("edit " + id(ref) + ": " + message.title());
+        String line = "edit " + id(ref) + ": " + message.title();
+        before.accept(line);
+        reads.put(ref, message);
+        said.add(line);
+        after.accept(line);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.twokeys.bot.report;
 import io.twokeys.chat.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -26,24 +27,38 @@ final class ToldStore {
                 .list();
     }
 
-    /** The row as it is now, held until the transaction ends; empty if another replica holds it or it is over. */
+    /** The row as it is now, held until the transaction ends; empty if somebody else holds it or it is over. */
     static Optional<Told> hold(Handle handle, Told seen) {
+        return find(handle, seen.operation(), seen.platform(), "skip locked");
+    }
+
+    /** The same, but waits for whoever holds it. */
+    static Optional<Told> await(Handle handle, String operation, Platform platform) {
+        return find(handle, operation, platform, "");
+    }
+
+    private static Optional<Told> find(Handle handle, String operation, Platform platform, String ifHeld) {
         return handle.createQuery("""
                         select * from log_told where operation = :operation and platform = :platform and not ended
-                        for update skip locked""")
-                .bind("operation", seen.operation())
-                .bind("platform", seen.platform().name())
+                        for update\s""" + ifHeld)
+                .bind("operation", operation)
+                .bind("platform", platform.name())
                 .map((row, context) -> read(row))
                 .findOne();
     }
 
     static void move(Handle handle, Told told) {
         handle.createUpdate("""
-                        update log_told set page = :page, told_from = :from, told_to = :to, ended = :over
+                        update log_told set page = :page, told_from = :from, told_to = :to, folded = :folded,
+                          folded_before = :foldedBefore, begun = :begun, lost = :lost, ended = :over
                         where operation = :operation and platform = :platform""")
-                .bind("page", told.page())
-                .bind("from", told.from())
-                .bind("to", told.to())
+                .bind("page", told.page().number())
+                .bind("from", told.page().from())
+                .bind("to", told.page().to())
+                .bind("folded", told.page().folded())
+                .bind("foldedBefore", told.foldedBefore())
+                .bind("begun", told.page().begun())
+                .bind("lost", told.lost())
                 .bind("over", told.over())
                 .bind("operation", told.operation())
                 .bind("platform", told.platform().name())
@@ -51,12 +66,18 @@ final class ToldStore {
     }
 
     private static Told read(ResultSet row) throws SQLException {
+        Timestamp begun = row.getTimestamp("begun");
         return new Told(
                 row.getString("operation"),
                 Platform.valueOf(row.getString("platform")),
-                row.getInt("page"),
-                row.getLong("told_from"),
-                row.getLong("told_to"),
+                new Told.Growing(
+                        row.getInt("page"),
+                        row.getLong("told_from"),
+                        row.getLong("told_to"),
+                        row.getLong("folded"),
+                        begun == null ? null : begun.toInstant()),
+                row.getLong("folded_before"),
+                row.getInt("lost"),
                 row.getBoolean("ended"));
     }
 }

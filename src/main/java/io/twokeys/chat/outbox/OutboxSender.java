@@ -167,8 +167,12 @@ public final class OutboxSender {
 
     private Optional<Message> words(Handle h, Row row) {
         return row.content().drawn()
-                ? QueueStore.apart(h, () -> drawing.draw(h, requireNonNull(row.key())))
+                ? QueueStore.apart(h, () -> drawing.draw(h, requireNonNull(row.key()), waited(row)))
                 : Optional.of(OutboxStore.read(row.content().body(), Message.class));
+    }
+
+    private Duration waited(Row row) {
+        return Duration.between(row.manner().queuedAt(), clock.instant());
     }
 
     private static Outcome silent(Row row) {

@@ -36,7 +36,8 @@ final class QueueStore {
      * @param patient lets others go first
      * @param otherwise who is told if it can never be posted
      */
-    record Manner(boolean patient, @Nullable ChatUser otherwise) {}
+    record Manner(
+            boolean patient, Instant queuedAt, @Nullable ChatUser otherwise) {}
 
     /**
      * @param ref null until it was posted
@@ -105,7 +106,10 @@ final class QueueStore {
                 rs.getInt("attempts"),
                 lane,
                 new Known(ref, rs.getInt("generation"), rs.getString("root_thread")),
-                new Manner(rs.getBoolean("patient"), user(rs.getString("otherwise"))));
+                new Manner(
+                        rs.getBoolean("patient"),
+                        rs.getTimestamp("queued_at").toInstant(),
+                        user(rs.getString("otherwise"))));
     }
 
     private static @Nullable ChatUser user(@Nullable String otherwise) {

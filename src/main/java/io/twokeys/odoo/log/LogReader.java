@@ -21,6 +21,21 @@ import org.jspecify.annotations.Nullable;
  * record, or after a flush, come as a record of level {@link Level#NONE}.
  */
 public final class LogReader {
+    /**
+     * What is kept of a record; the rest is dropped.
+     *
+     * @param line bytes of a line
+     * @param head first lines below the record
+     * @param below bytes after which no more first lines are kept
+     * @param tail last lines below it
+     */
+    public record Kept(int line, int head, int below, int tail) {
+        /** Enough for a diagnosis. */
+        public static final Kept MUCH = new Kept(MAX_LINE, MAX_HEAD, MAX_BELOW, MAX_TAIL);
+        /** Enough to show it. */
+        public static final Kept LITTLE = new Kept(4 * 1024, 40, 8 * 1024, 10);
+    }
+
     /** Bytes kept of a line; the rest is dropped. */
     public static final int MAX_LINE = 16 * 1024;
     /** First lines kept below a record. */
@@ -31,6 +46,7 @@ public final class LogReader {
     private static final int MAX_BELOW = 1024 * 1024;
 
     private final Consumer<LogRecord> sink;
+    private final Kept kept;
     private final RecordPrefix prefix = new RecordPrefix();
     private byte[] line = new byte[1024];
     private int length;
@@ -43,7 +59,12 @@ public final class LogReader {
     private int below;
 
     public LogReader(Consumer<LogRecord> sink) {
+        this(sink, Kept.MUCH);
+    }
+
+    public LogReader(Consumer<LogRecord> sink, Kept kept) {
         this.sink = sink;
+        this.kept = kept;
     }
 
     /** Reads {@code in} to its end; does not close it. */
@@ -104,7 +125,7 @@ public final class LogReader {
     }
 
     private void keep(byte[] bytes, int start, int end) {
-        int count = Math.min(end - start, MAX_LINE - length);
+        int count = Math.min(end - start, kept.line() - length);
         if (count <= 0) return;
         if (length + count > line.length) line = Arrays.copyOf(line, Math.max(length + count, line.length * 2));
         System.arraycopy(bytes, start, line, length, count);
@@ -138,11 +159,11 @@ public final class LogReader {
 
     private void addBelow() {
         LogLine next = new LogLine(number, text());
-        if (head.size() < MAX_HEAD && below < MAX_BELOW) {
+        if (head.size() < kept.head() && below < kept.below()) {
             head.add(next);
         } else {
             tail.add(next);
-            if (tail.size() > MAX_TAIL) tail.remove();
+            if (tail.size() > kept.tail()) tail.remove();
         }
         below += length + 1;
         if (below < 0) below = MAX_BELOW;

@@ -1,8 +1,6 @@
 package io.twokeys.odoo.log;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * that join during the run raise the total.
  */
 public final class Progress {
-    /** Warnings and errors that are kept; later ones are only counted. */
-    public static final int MAX_KEPT = 200;
-
     /** Where the run is. */
     public enum Phase {
         STARTING,
@@ -33,8 +28,6 @@ public final class Progress {
 
     private final Set<String> planned;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private final List<LogRecord> warnings = new ArrayList<>();
-    private final List<LogRecord> errors = new ArrayList<>();
     private Phase phase = Phase.STARTING;
     private @Nullable String module;
     private @Nullable String script;
@@ -52,10 +45,8 @@ public final class Progress {
     public void accept(LogRecord record) {
         if (record.level() == Level.WARNING) {
             warningCount++;
-            if (warnings.size() < MAX_KEPT && !noise(record)) warnings.add(record);
         } else if (record.level().atLeast(Level.ERROR)) {
             errorCount++;
-            if (errors.size() < MAX_KEPT) errors.add(record);
         }
         Step step = Step.of(record);
         if (step != null) take(step);
@@ -178,15 +169,6 @@ public final class Progress {
     /** The module that took longest so far. */
     public Map.@Nullable Entry<String, Double> slowest() {
         return seconds.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(null);
-    }
-
-    /** The first warnings, without the noise that every log has. */
-    public List<LogRecord> warnings() {
-        return List.copyOf(warnings);
-    }
-
-    public List<LogRecord> errors() {
-        return List.copyOf(errors);
     }
 
     public long warningCount() {

@@ -231,7 +231,7 @@ class OutboxTroubleTest {
         private int lost;
 
         @Override
-        public Optional<Message> draw(Handle transaction, String key) {
+        public Optional<Message> draw(Handle transaction, String key, Duration waited) {
             if (words.isEmpty()) throw new IllegalStateException("nothing to draw from");
             return Optional.of(says(words));
         }
