@@ -116,6 +116,29 @@ class ConfigurationTest {
                 .anySatisfy(sentence -> assertThat(sentence).contains("is already the channel of prod"));
     }
 
+    @Test
+    void discord_turns_the_console_off_and_knows_where_it_is() throws IOException {
+        write("application.yaml", """
+                twokeys: { discord: { bot-token: t, api-url: "http://127.0.0.1:9", gateway-url: "ws://127.0.0.1:8" } }
+                """);
+        Configuration configuration = Configuration.read(folder);
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.console()).isFalse();
+        assertThat(configuration.discord("r"))
+                .hasToString("DiscordSettings[enabled=true, apiUrl=http://127.0.0.1:9/api/v10/,"
+                        + " gatewayUrl=ws://127.0.0.1:8/]");
+        write("application.yaml", "twokeys: { discord: { enabled: false, bot-token: t } }\n");
+        assertThat(Configuration.read(folder).discord("r").enabled()).isFalse();
+    }
+
+    @Test
+    void discord_without_a_token_or_with_a_strange_address_is_a_mistake() throws IOException {
+        write("application.yaml", "twokeys: { discord: { enabled: true, gateway-url: 'http://x' } }\n");
+        assertThat(Configuration.read(folder).problems())
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder("twokeys.discord.bot-token", "twokeys.discord.gateway-url");
+    }
+
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
     }

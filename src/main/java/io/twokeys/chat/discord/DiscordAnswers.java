@@ -64,10 +64,24 @@ public final class DiscordAnswers {
 
     /** @param record takes an event in; false if it could not be kept */
     void answer(JsonNode interaction, Predicate<ChatEvent> record) {
+        if (interaction.path("type").asInt() == TYPING) {
+            suggest(interaction);
+            return;
+        }
+        String channel = interaction.path("channel_id").asText();
+        String person = DiscordEvents.by(interaction).id();
+        whispers.expect(channel, person, interaction.path("token").asText());
+        try {
+            take(interaction, record);
+        } finally {
+            whispers.answered(channel, person);
+        }
+    }
+
+    private void take(JsonNode interaction, Predicate<ChatEvent> record) {
         switch (interaction.path("type").asInt()) {
             case COMMAND -> command(interaction, record);
             case COMPONENT -> component(interaction, record);
-            case TYPING -> suggest(interaction);
             case MODAL -> submitted(interaction, record);
             default -> LOG.debugf("an interaction of a type unknown here: %s", interaction.path("type"));
         }
@@ -141,7 +155,6 @@ public final class DiscordAnswers {
             whisper(interaction, NOT_RECORDED);
             return;
         }
-        remember(interaction);
         ObjectNode done = DiscordMessages.words("Taken.");
         done.putArray("components");
         say(interaction, answer, done);
@@ -180,15 +193,7 @@ public final class DiscordAnswers {
     }
 
     private void whisper(JsonNode interaction, String words) {
-        remember(interaction);
         say(interaction, Answer.MESSAGE, DiscordMessages.words(words).put("flags", DiscordWhispers.EPHEMERAL));
-    }
-
-    private void remember(JsonNode interaction) {
-        whispers.remember(
-                interaction.path("channel_id").asText(),
-                DiscordEvents.by(interaction).id(),
-                interaction.path("token").asText());
     }
 
     /** Another process may have answered, or it came too late: what was recorded stands all the same. */

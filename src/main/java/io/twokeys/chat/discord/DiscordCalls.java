@@ -170,15 +170,17 @@ public final class DiscordCalls {
     private static RuntimeException failure(ErrorResponseException answered) {
         int status = answered.getResponse().code;
         String words = String.valueOf(answered.getMeaning());
-        // A wrong token is an operator's to mend; until then nothing is thrown away.
-        if (status < 400 || status == 401 || status == 408 || status >= 500) {
+        int number = number(answered);
+        // A wrong bot token is an operator's to mend; until then nothing is thrown away. An interaction's has a number.
+        boolean wrongToken = status == 401 && number == 0;
+        if (status < 400 || wrongToken || status == 408 || status >= 500) {
             return new ChatTrouble(Kind.UNAVAILABLE, "Discord answered " + status + ": " + words, Duration.ZERO);
         }
         if (status == 429) {
             long wait = Math.max(1000, answered.getResponse().retryAfter);
             return new ChatTrouble(Kind.RATE_LIMITED, "Discord asks to wait", Duration.ofMillis(wait));
         }
-        return new Refused(number(answered), words);
+        return new Refused(number, words);
     }
 
     /** JDA knows a part of Discord's codes by name; the number is in the answer. */

@@ -92,6 +92,11 @@ abstract class DiscordFixture {
         return ours;
     }
 
+    /** The replica that was started first. */
+    Ours first() {
+        return started.getFirst();
+    }
+
     @AfterEach
     void stop() {
         started.forEach(Ours::stop);
