@@ -9,7 +9,6 @@ import io.twokeys.chat.ChatEvent.ReactionAdded;
 import io.twokeys.chat.ChatEvent.ReactionRemoved;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Place;
-import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.people.People;
 import io.twokeys.people.Person;
@@ -23,17 +22,17 @@ import java.util.Optional;
 @Singleton
 public final class Bot {
     private final Desks desks;
+    private final Buttons buttons;
     private final Fleet fleet;
     private final People people;
-    private final Outbox outbox;
     private final Replies replies;
 
     @Inject
-    Bot(Desks desks, Fleet fleet, People people, Outbox outbox, Replies replies) {
+    Bot(Desks desks, Buttons buttons, Fleet fleet, People people, Replies replies) {
         this.desks = desks;
         this.fleet = fleet;
         this.people = people;
-        this.outbox = outbox;
+        this.buttons = buttons;
         this.replies = replies;
     }
 
@@ -43,7 +42,9 @@ public final class Bot {
             PlanDesk plans,
             ReadingDesk reading,
             OperationDesk operations,
-            ApprovalDesk approvals) {}
+            ApprovalDesk approvals,
+            CommentDesk comments,
+            HomeDesk home) {}
 
     /** Handles one event. Doing so twice does no harm. */
     public void handle(ChatEvent event) {
@@ -54,8 +55,8 @@ public final class Bot {
             case ButtonPressed press -> pressed(press);
             case ReactionAdded reaction -> desks.approvals.added(reaction);
             case ReactionRemoved reaction -> desks.approvals.removed(reaction);
-            case ChatEvent.Commented comment -> {}
-            case ChatEvent.HomeOpened home -> {}
+            case ChatEvent.Commented comment -> desks.comments.carry(comment);
+            case ChatEvent.HomeOpened home -> desks.home.draw(home.by());
         }
     }
 
@@ -70,13 +71,16 @@ public final class Bot {
 
     private void askedByButton(ButtonPressed press, String verb, String argument) {
         var place = Place.channel(press.message().platform(), press.message().channel());
+        if (!buttons.areOn(press, verb, argument)) {
+            replies.refuse(press.by(), place, Wording.NOT_ITS_CARD);
+            return;
+        }
         asker(press.by(), place, press.id()).ifPresent(asker -> {
             switch (verb) {
                 case "rollback" -> rollback(asker, argument, press);
                 case "diagnose" -> desks.commands.command(asker, "diagnose " + argument, replies);
                 case "resolve" -> desks.operations.resolve(asker, Optional.of(argument));
-                case "cancel-operation" -> desks.operations.cancel(asker, argument);
-                default -> replies.refuse(asker, "This button does nothing any more. Type `/odoo help`.");
+                default -> desks.operations.cancel(asker, argument);
             }
         });
     }

@@ -101,7 +101,9 @@ final class BotParts {
             PlanDesk plans,
             ReadingDesk reading,
             OperationDesk operations,
-            ApprovalDesk approvals) {
-        return new Bot.Desks(commands, plans, reading, operations, approvals);
+            ApprovalDesk approvals,
+            CommentDesk comments,
+            HomeDesk home) {
+        return new Bot.Desks(commands, plans, reading, operations, approvals, comments, home);
     }
 }

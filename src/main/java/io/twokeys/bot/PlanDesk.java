@@ -10,6 +10,7 @@ import io.twokeys.bot.report.Conversation;
 import io.twokeys.bot.report.ConversationStore;
 import io.twokeys.bot.report.ProposalJson;
 import io.twokeys.bot.vote.VoteSettings;
+import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.outbox.Outbox;
@@ -150,7 +151,7 @@ final class PlanDesk {
             if (result instanceof Opening.Opened(ApprovalRequest request)) {
                 for (Conversation here :
                         conversations(asker, target, request.id().value(), proposal)) {
-                    post(handle, here, card.apply(request));
+                    post(handle, here, card.apply(request), asker.user());
                 }
             }
             return result;
@@ -159,9 +160,10 @@ final class PlanDesk {
         if (opening instanceof Opening.NotEnoughPeople few) voice.replies.refuse(asker, few.missing());
     }
 
-    private void post(Handle handle, Conversation here, Message card) {
+    /** Who asked hears of it if the card cannot stand there. */
+    private void post(Handle handle, Conversation here, Message card, ChatUser asker) {
         voice.conversations.open(handle, here);
-        voice.outbox.post(handle, here.root(), here.card(), card);
+        voice.outbox.post(handle, here.root(), here.card(), card, asker);
     }
 
     /** Where it was asked for, and the target's channels on the other platforms. */

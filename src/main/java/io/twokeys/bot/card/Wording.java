@@ -28,7 +28,7 @@ public final class Wording {
 
     /** Told to whoever pressed a button that is not on the card it speaks of. */
     public static final String NOT_ITS_CARD =
-            "This button is not on the card of an open request, so nothing was done. Use the card that Twokeys posted.";
+            "This button does not stand on the message it belongs to, so nothing was done. Use the one that Twokeys posted.";
 
     /** Why the vote of an account that is linked does not count, and what to do about it. */
     public static String barred(ChatUser user, Standing standing) {

@@ -236,6 +236,6 @@ public final class KeyTurner {
 
     /** Says it once, however often it is true. */
     private void say(ApprovalRequest request, String what, String words) {
-        threads.say(request.id(), what, Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
+        threads.say(request, what, Message.of(Kind.REFUSAL, "Not begun", Text.of(words)));
     }
 }

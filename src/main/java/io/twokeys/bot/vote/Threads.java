@@ -14,9 +14,11 @@ import io.twokeys.chat.Platform;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.Outbox.Destination.InThread;
 import io.twokeys.chat.outbox.OutboxSender;
+import io.twokeys.people.People;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Speaks where a request is talked about. */
@@ -27,14 +29,22 @@ final class Threads {
     private final Outbox outbox;
     private final OutboxSender sender;
     private final ApprovalStory story;
+    private final People people;
 
     @Inject
-    Threads(Jdbi jdbi, ConversationStore conversations, Outbox outbox, OutboxSender sender, ApprovalStory story) {
+    Threads(
+            Jdbi jdbi,
+            ConversationStore conversations,
+            Outbox outbox,
+            OutboxSender sender,
+            ApprovalStory story,
+            People people) {
         this.jdbi = jdbi;
         this.conversations = conversations;
         this.outbox = outbox;
         this.sender = sender;
         this.story = story;
+        this.people = people;
     }
 
     List<Conversation> of(RequestId request) {
@@ -51,14 +61,27 @@ final class Threads {
         sender.nudge();
     }
 
-    /** In every thread, once for each {@code what}, however often it is true. */
-    void say(RequestId request, String what, Message words) {
+    /**
+     * In every thread, once for each {@code what}, however often it is true. Where it cannot be said, the requester hears it
+     * directly.
+     */
+    void say(ApprovalRequest request, String what, Message words) {
         jdbi.useTransaction(handle -> {
-            for (Conversation here : conversations.of(handle, request.value())) {
-                outbox.post(handle, here.inside(), here.key("/" + what), words);
+            for (Conversation here : conversations.of(handle, request.id().value())) {
+                String key = here.key("/" + what);
+                requester(request, here.platform())
+                        .ifPresentOrElse(
+                                requester -> outbox.post(handle, here.inside(), key, words, requester),
+                                () -> outbox.post(handle, here.inside(), key, words));
             }
         });
         sender.nudge();
+    }
+
+    private Optional<ChatUser> requester(ApprovalRequest request, Platform platform) {
+        return people.find(request.requester())
+                .map(person -> person.identities().get(platform.key()))
+                .map(account -> new ChatUser(platform, account));
     }
 
     /** The cards as they must look now. */
