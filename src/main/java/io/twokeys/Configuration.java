@@ -127,6 +127,15 @@ record Configuration(
         return new DiscordWishes(settings.discord()).granted(replica);
     }
 
+    /** The chat platforms that are switched on. */
+    Set<String> platforms() {
+        Set<String> on = new HashSet<>();
+        if (console()) on.add("console");
+        if (slack().enabled()) on.add("slack");
+        if (discord("").enabled()) on.add("discord");
+        return on;
+    }
+
     private static Set<String> targets(Path fleetFile) {
         Set<String> names = new HashSet<>(Files.exists(fleetFile) ? FleetFile.names(fleetFile) : Set.of());
         names.add("sandbox");

@@ -103,6 +103,7 @@ final class Lifecycle {
         people.reporter.start();
         people.inbox.start(people.bot::handle);
         people.slack.start();
+        people.discord.whenBack(work.rereading::lookAgain);
         people.discord.start();
         work.firstLook.begin();
         work.modules.start();

@@ -124,6 +124,7 @@ class ConfigurationTest {
         Configuration configuration = Configuration.read(folder);
         assertThat(configuration.problems()).isEmpty();
         assertThat(configuration.console()).isFalse();
+        assertThat(configuration.platforms()).containsExactly("discord");
         assertThat(configuration.discord("r"))
                 .hasToString("DiscordSettings[enabled=true, apiUrl=http://127.0.0.1:9/api/v10/,"
                         + " gatewayUrl=ws://127.0.0.1:8/]");

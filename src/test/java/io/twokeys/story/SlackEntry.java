@@ -101,7 +101,7 @@ final class SlackEntry implements Entry {
     }
 
     private static Message message(Posted posted, String to) {
-        String kind = posted.payload("kind");
+        String kind = posted.payload("kind").toLowerCase(Locale.ROOT);
         return new Message(
                 posted.ts(),
                 posted.thread(),
