@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,6 +54,8 @@ record Configuration(
             "twokeys.discord.gateway-url",
             "twokeys.slack.plan-blocks",
             "twokeys.sandbox.enabled",
+            "twokeys.sandbox.channels.slack",
+            "twokeys.sandbox.channels.discord",
             "twokeys.approval.keys",
             "twokeys.approval.expires",
             "twokeys.approval.countdown");
@@ -85,6 +88,7 @@ record Configuration(
                     peopleFile, "", 0, "is missing", "Say there who may do what; people.example.yaml shows how"));
         }
         problems.addAll(new SlackWishes(settings.slack()).problems(folder.resolve("application.yaml")));
+        problems.addAll(new SandboxWishes(settings.sandbox()).problems(folder.resolve("application.yaml"), fleet));
         problems.addAll(new DiscordWishes(settings.discord()).problems(folder.resolve("application.yaml")));
         boolean external = config.getOptionalValue("quarkus.datasource.jdbc.url", String.class)
                 .isPresent();
@@ -103,7 +107,11 @@ record Configuration(
     }
 
     boolean sandbox() {
-        return settings.sandbox().enabled().orElse(fleet.targets().isEmpty());
+        return new SandboxWishes(settings.sandbox()).granted(fleet);
+    }
+
+    Map<String, String> sandboxChannels() {
+        return new SandboxWishes(settings.sandbox()).channels();
     }
 
     boolean console() {
@@ -119,6 +127,15 @@ record Configuration(
     /** @param replica a name that no other process has or had */
     DiscordSettings discord(String replica) {
         return new DiscordWishes(settings.discord()).granted(replica);
+    }
+
+    /** The chat platforms that are switched on. */
+    Set<String> platforms() {
+        Set<String> on = new HashSet<>();
+        if (console()) on.add("console");
+        if (slack().enabled()) on.add("slack");
+        if (discord("").enabled()) on.add("discord");
+        return on;
     }
 
     private static Set<String> targets(Path fleetFile) {

@@ -91,6 +91,17 @@ interface Settings {
     interface Sandbox {
         /** Unset: on when there is no {@code fleet.yaml}. */
         Optional<Boolean> enabled();
+
+        Channels channels();
+
+        /** Where it is practised; on the console always in {@code odoo-sandbox}. */
+        interface Channels {
+            /** {@code C0123456789} */
+            Optional<String> slack();
+
+            /** About 19 digits. */
+            Optional<String> discord();
+        }
     }
 
     /** Votes. */

@@ -27,6 +27,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,15 @@ final class Wiring {
     @Singleton
     Fleet fleet() {
         List<Target> targets = new ArrayList<>(configuration.fleet().targets());
-        Embedded.sandbox().ifPresent(sandbox -> targets.add(sandbox.target()));
-        return new Fleet(targets);
+        Embedded.sandbox().ifPresent(sandbox -> targets.add(sandbox.target().boundTo(configuration.sandboxChannels())));
+        return new Fleet(targets.stream().map(this::whereWeSpeak).toList());
+    }
+
+    /** A channel on a platform that is switched off is none: what is said there would wait for ever. */
+    private Target whereWeSpeak(Target target) {
+        Map<String, String> channels = new HashMap<>(target.channels());
+        channels.keySet().retainAll(configuration.platforms());
+        return target.boundTo(channels);
     }
 
     @Produces

@@ -1,11 +1,13 @@
 package io.twokeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.twokeys.fleet.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,41 @@ class ConfigurationTest {
     }
 
     @Test
+    void the_sandbox_is_practised_in_the_channels_that_are_named() throws IOException {
+        assertThat(Configuration.read(folder).sandboxChannels()).containsExactly(entry("console", "odoo-sandbox"));
+        write("application.yaml", """
+                twokeys: { sandbox: { channels: { slack: C0123456789, discord: "1122334455667788990" } } }
+                """);
+        Configuration configuration = Configuration.read(folder);
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.sandboxChannels())
+                .containsEntry("slack", "C0123456789")
+                .containsEntry("discord", "1122334455667788990");
+    }
+
+    @Test
+    void a_name_is_no_channel_of_the_sandbox_and_neither_is_another_targets_channel() throws IOException {
+        Files.copy(Path.of("config/fleet.example.yaml"), folder.resolve("fleet.yaml"));
+        Files.createDirectories(folder.resolve("keys"));
+        for (String file : new String[] {"keys/deploy_ed25519", "keys/known_hosts"}) {
+            write(file, "");
+            Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString("rw-------"));
+        }
+        write("application.yaml", """
+                twokeys:
+                  config-dir: %s
+                  sandbox: { enabled: true, channels: { slack: "#practice", discord: "1122334455667788990" } }
+                """.formatted(folder));
+        assertThat(Configuration.read(folder).problems())
+                .filteredOn(problem -> problem.key().startsWith("twokeys.sandbox"))
+                .extracting(Problem::toString)
+                .hasSize(2)
+                .anySatisfy(sentence ->
+                        assertThat(sentence).contains("channels.slack: is #practice", "such as C0123456789"))
+                .anySatisfy(sentence -> assertThat(sentence).contains("is already the channel of prod"));
+    }
+
+    @Test
     void discord_turns_the_console_off_and_knows_where_it_is() throws IOException {
         write("application.yaml", """
                 twokeys: { discord: { bot-token: t, api-url: "http://127.0.0.1:9", gateway-url: "ws://127.0.0.1:8" } }
@@ -87,6 +124,7 @@ class ConfigurationTest {
         Configuration configuration = Configuration.read(folder);
         assertThat(configuration.problems()).isEmpty();
         assertThat(configuration.console()).isFalse();
+        assertThat(configuration.platforms()).containsExactly("discord");
         assertThat(configuration.discord("r"))
                 .hasToString("DiscordSettings[enabled=true, apiUrl=http://127.0.0.1:9/api/v10/,"
                         + " gatewayUrl=ws://127.0.0.1:8/]");

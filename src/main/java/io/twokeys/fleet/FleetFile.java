@@ -56,6 +56,12 @@ public final class FleetFile {
         return Section.open(file, new ArrayList<>()).section("targets").keys();
     }
 
+    /** What a channel of a platform is called there; empty if {@code channel} can be one. */
+    public static Optional<String> otherThan(String platformKey, String channel) {
+        var rule = CHANNELS.getOrDefault(platformKey, NAME);
+        return rule.allows(channel) ? Optional.empty() : Optional.of(rule.meaning());
+    }
+
     private List<Target> read(Path file) {
         try (var root = Section.open(file, problems)) {
             if (!problems.isEmpty()) {

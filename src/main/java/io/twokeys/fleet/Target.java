@@ -17,6 +17,11 @@ public record Target(
         Map<String, String> channels,
         Settings settings) {
 
+    /** The same environment, talked about in these channels instead. */
+    public Target boundTo(Map<String, String> others) {
+        return new Target(name, stage, host, odoo, addons, Map.copyOf(others), settings);
+    }
+
     /**
      * What differs from host to host and has a usual value.
      *

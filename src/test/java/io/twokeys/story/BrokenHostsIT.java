@@ -33,7 +33,6 @@ class BrokenHostsIT {
     static Path folder;
 
     private static final TwokeysProcess TWOKEYS = TwokeysProcess.inEmptyFolder();
-    private static final Console CONSOLE = new Console(TWOKEYS.port());
     private static SshServer refused;
     private static SshServer working;
     private static SshServer full;
@@ -77,9 +76,14 @@ class BrokenHostsIT {
         return TARGET.formatted(name, port, server.key(), knownHosts);
     }
 
+    private static ConsoleEntry console(String target) {
+        var console = new ConsoleEntry("odoo-" + target);
+        console.prepare(TWOKEYS);
+        return console;
+    }
+
     private static String refusal(String target, String... words) {
-        CONSOLE.from("odoo-" + target);
-        var olga = CONSOLE.person("olga");
+        var olga = new Channel(console(target)).person("olga");
         olga.types("/odoo upgrade crm_custom");
         return olga.isTold(words).text();
     }
@@ -111,28 +115,27 @@ class BrokenHostsIT {
 
     @Test
     void nothing_is_left_half_done_and_status_says_what_is_wrong() {
-        CONSOLE.from("odoo-down");
-        var olga = CONSOLE.person("olga");
+        var channel = new Channel(console("down"));
+        var olga = channel.person("olga");
         olga.types("/odoo history");
-        CONSOLE.shows("history", "Nothing was run yet.");
+        channel.shows("history", "Nothing was run yet.");
         olga.types("/odoo status");
-        CONSOLE.shows("status", "down", "cannot be reached", "nothing runs");
+        channel.shows("status", "down", "cannot be reached", "nothing runs");
         assertThat(working.home().resolve(".twokeys")).doesNotExist();
         assertThat(full.home().resolve(".twokeys")).doesNotExist();
     }
 
     @Test
     void a_target_of_the_other_channel_must_be_one_of_the_list() {
-        CONSOLE.from("odoo-down");
-        var olga = CONSOLE.person("olga");
+        var channel = new Channel(console("down"));
+        var olga = channel.person("olga");
         olga.types("/odoo status on prod");
         olga.isTold("There is no target prod. Targets: ", "down", "sudoless");
     }
 
     @Test
     void an_account_that_people_yaml_does_not_link_is_nobody() {
-        CONSOLE.from("odoo-down");
-        var answer = CONSOLE.person("vera").types("/odoo status");
+        var answer = console("down").tries("vera", "/odoo status", null);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("nobody here is called vera; known are olga");
     }

@@ -1,62 +1,50 @@
 package io.twokeys.story;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A message as the interface shows it. */
-record Message(JsonNode json) {
-    String id() {
-        return json.path("id").asText();
-    }
+/**
+ * A message as people read it.
+ *
+ * @param id orders the messages of a platform by time
+ * @param thread the message that it is under; empty in the channel itself
+ * @param kind what sort of card it is, {@code plan} or {@code verdict}; {@code said} if a person wrote it
+ * @param title its first line
+ * @param text all of it, the title included
+ * @param to to whom alone it was said; empty for everybody
+ */
+record Message(
+        String id,
+        Optional<String> thread,
+        String kind,
+        String title,
+        String text,
+        String to,
+        List<Button> buttonsNow,
+        List<String> files) {
 
-    Optional<String> thread() {
-        return Optional.ofNullable(json.path("thread").textValue());
-    }
-
-    String kind() {
-        return json.path("kind").asText();
-    }
-
-    String author() {
-        return json.path("author").asText();
-    }
-
-    String title() {
-        return json.path("title").asText();
-    }
-
-    String text() {
-        return json.path("text").asText();
-    }
+    /** @param id what the platform sends back when it is pressed */
+    record Button(String id, String label) {}
 
     /** The text below the title. */
     String body() {
-        return text().substring(title().length() + 1);
+        return text.substring(title.length() + 1);
     }
 
-    /** To whom alone it was said; empty for everybody. */
-    String to() {
-        return json.path("to").asText("");
-    }
-
+    /** What is written on the buttons. */
     List<String> buttons() {
-        return labels(json.path("buttons"), "label");
+        return buttonsNow.stream().map(Button::label).toList();
     }
 
-    List<String> files() {
-        return labels(json.path("files"), "name");
+    Button button(String label) {
+        return buttonsNow.stream()
+                .filter(button -> button.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + label + " but " + buttons()));
     }
 
     boolean says(String... words) {
-        for (String word : words) if (!text().contains(word)) return false;
+        for (String word : words) if (!text.contains(word)) return false;
         return true;
-    }
-
-    private static List<String> labels(JsonNode all, String what) {
-        List<String> labels = new ArrayList<>();
-        all.forEach(one -> labels.add(one.path(what).asText()));
-        return labels;
     }
 }

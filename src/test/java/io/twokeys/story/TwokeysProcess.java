@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,10 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** The packaged jar, run as people run it: a process of its own, in a folder that was empty. */
 final class TwokeysProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String JAR = System.getProperty("twokeys.jar", "target/quarkus-app/quarkus-run.jar");
 
     private final Path folder;
     private final int port = freePort();
+    private final HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
     private final Map<String, String> environment = new TreeMap<>();
     private @Nullable Process process;
 
@@ -73,7 +82,10 @@ final class TwokeysProcess implements AutoCloseable {
     TwokeysProcess start() {
         Process launched = launch(folder.resolve("twokeys.log"));
         process = launched;
-        await("an answer on port " + port).atMost(START).until(() -> answers() || !launched.isAlive());
+        await("Twokeys to be ready on port " + port)
+                .atMost(START)
+                .pollInterval(LOOK)
+                .until(() -> isReady() || !launched.isAlive());
         if (!launched.isAlive()) throw new AssertionError("Twokeys did not start:\n" + log());
         return this;
     }
@@ -158,10 +170,14 @@ final class TwokeysProcess implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected() && new Console(port).isUp();
+    /** Up, and on speaking terms with the chat platforms. */
+    private boolean isReady() {
+        try {
+            return HTTP.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -4,31 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twokeys.tail.Redactor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.Objects;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One Twokeys with the embedded defaults, its console and its sandbox, shared by all stories that need nothing else. */
+/** One Twokeys with the embedded defaults, its sandbox, and one channel in which people speak to it. */
 final class World implements AutoCloseable {
-    private static final String CHANNEL = "odoo-sandbox";
-
     final TwokeysProcess twokeys;
-    final Console console;
+    final Channel channel;
     final SandboxView host;
+    private final Entry entry;
 
-    private World() {
-        twokeys = TwokeysProcess.inEmptyFolder()
-                .with("TWOKEYS_APPROVAL_COUNTDOWN", "PT3S")
-                .start();
-        console = new Console(twokeys.port());
+    private World(Entry entry) {
+        this.entry = entry;
+        twokeys = TwokeysProcess.inEmptyFolder().with("TWOKEYS_APPROVAL_COUNTDOWN", "PT3S");
+        entry.prepare(twokeys);
+        if (!entry.platform().equals("console")) twokeys.withFile("config/people.yaml", Cast.people(List.of(entry)));
+        start();
+        channel = new Channel(entry);
         host = new SandboxView(twokeys);
     }
 
-    /** Hands the shared world to a test class and ends it after the last one. */
-    static final class Shared implements ParameterResolver {
+    /** Hands the stories of a class marked with {@link On} one world on that entry, and ends it after the last of them. */
+    static final class OnItsEntry implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == World.class;
@@ -36,37 +38,57 @@ final class World implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return Objects.requireNonNull(context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .getOrComputeIfAbsent(World.class, key -> new World(), World.class));
+            ExtensionContext marked = context;
+            while (!isMarked(marked)) marked = marked.getParent().orElseThrow();
+            var on = marked.getRequiredTestClass().getAnnotation(On.class);
+            return marked.getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(World.class, key -> new World(on.value().open()), World.class);
         }
+
+        private static boolean isMarked(ExtensionContext context) {
+            return context.getTestMethod().isEmpty()
+                    && context.getTestClass()
+                            .filter(type -> type.isAnnotationPresent(On.class))
+                            .isPresent();
+        }
+    }
+
+    /** Starts Twokeys, or starts it again where it was killed. */
+    void start() {
+        twokeys.start();
+        entry.awaitConnection();
     }
 
     /** A new scenario: quick, healthy, and deaf to what was said before. */
     void begin() {
         host.pace(0.03);
         host.letGo();
-        console.from(CHANNEL);
+        channel.fromNow();
         assertThat(host.frozen()).isFalse();
         assertThat(host.loginPage()).isEqualTo(200);
     }
 
-    Console.Person operator() {
-        return console.person("operator");
+    /** The chat platform as such, for stories that are told there alone. */
+    <E extends Entry> E entry(Class<E> type) {
+        return type.cast(entry);
     }
 
-    Console.Person manager1() {
-        return console.person("manager-1");
+    Channel.Person operator() {
+        return channel.person("operator");
     }
 
-    Console.Person manager2() {
-        return console.person("manager-2");
+    Channel.Person manager1() {
+        return channel.person("manager-1");
+    }
+
+    Channel.Person manager2() {
+        return channel.person("manager-2");
     }
 
     /** Types an upgrade and presses Start; the card that its thread is under. */
     Message upgrade(String module) {
         operator().types("/odoo upgrade " + module);
-        Message plan = console.shows("plan", "upgrade " + module);
+        Message plan = channel.shows("plan", "upgrade " + module);
         operator().presses("Start", plan);
         return plan;
     }
@@ -74,7 +96,7 @@ final class World implements AutoCloseable {
     /** Asks for a rollback; its card. */
     Message askForRollback() {
         operator().types("/odoo rollback because the story says so");
-        return console.shows("approval", "roll back sandbox", "0 of 2 keys");
+        return channel.shows("approval", "roll back sandbox", "0 of 2 keys");
     }
 
     /** A rollback with both keys, to the end. */
@@ -82,26 +104,26 @@ final class World implements AutoCloseable {
         Message card = askForRollback();
         manager1().reacts("✅", card);
         manager2().reacts("✅", card);
-        console.thread(card).shows("verdict", "succeeded");
+        channel.thread(card).shows("verdict", "succeeded");
     }
 
     /** {@code UP-7} of the thread under {@code plan}. */
     String operation(Message plan) {
-        return console.thread(plan).shows("progress", ": ").title().split(":", 2)[0];
+        return channel.thread(plan).shows("progress", ": ").title().split(":", 2)[0];
     }
 
     /** The log in the thread and the attached file are what the host wrote, masked, and nothing else. */
     void theLogIsToldWhole(Message plan, String operation) {
         String written = new Redactor().redact(host.output(operation + "-upgrade"));
-        Message whole = console.thread(plan).shows("log", "Whole log of " + operation);
-        assertThat(new String(console.download(whole, operation + ".log"), java.nio.charset.StandardCharsets.UTF_8))
+        Message whole = channel.thread(plan).shows("log", "Whole log of " + operation);
+        assertThat(new String(channel.download(whole, operation + ".log"), StandardCharsets.UTF_8))
                 .isEqualTo(written);
         assertThat(pages(plan, operation)).isEqualTo(written);
     }
 
     private String pages(Message plan, String operation) {
         String title = "Log of " + operation + ", page ";
-        return console.thread(plan).all().stream()
+        return channel.thread(plan).all().stream()
                 .filter(message -> message.title().startsWith(title))
                 .sorted(Comparator.comparingInt(
                         message -> Integer.parseInt(message.title().substring(title.length()))))
@@ -111,6 +133,8 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        twokeys.close();
+        try (entry) {
+            twokeys.close();
+        }
     }
 }

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How else an upgrade can end, and who may stop what. */
-@ExtendWith(World.Shared.class)
-class EndingsIT {
+abstract class EndingsStory {
     private final World world;
-    private final Console console;
+    private final Channel channel;
     private final SandboxView host;
 
-    EndingsIT(World world) {
+    EndingsStory(World world) {
         this.world = world;
-        this.console = world.console;
+        this.channel = world.channel;
         this.host = world.host;
     }
 
@@ -27,13 +25,10 @@ class EndingsIT {
     @Test
     void an_upgrade_that_works_reopens_traffic_and_start_counts_once() {
         world.operator().types("/odoo upgrade crm_custom");
-        Message plan = console.shows("plan", "upgrade crm_custom");
-        var first = world.operator().presses("Start", plan);
-        String button = "start:"
-                + plan.json().path("buttons").path(0).path("id").asText().split(":", 2)[1];
-        world.operator().pressesAgain(button, plan);
-        assertThat(first.status()).isEqualTo(202);
-        var thread = console.thread(plan);
+        Message plan = channel.shows("plan", "upgrade crm_custom");
+        world.operator().presses("Start", plan);
+        world.operator().pressesAgain(plan.button("Start"), plan);
+        var thread = channel.thread(plan);
         Message verdict = thread.shows("verdict", "succeeded: upgrade crm_custom");
         assertThat(verdict.text()).contains("Database: upgraded");
         thread.shows("warning", "Warning in", "leads have no known source");
@@ -50,9 +45,9 @@ class EndingsIT {
     @Test
     void an_upgrade_that_the_kernel_kills_is_told_as_out_of_memory() {
         Message plan = world.upgrade("stock_custom");
-        Message verdict = console.thread(plan).shows("verdict", "failed: upgrade stock_custom");
+        Message verdict = channel.thread(plan).shows("verdict", "failed: upgrade stock_custom");
         assertThat(verdict.text()).contains("Cause: out-of-memory");
-        console.shows("incident", "upgrade stock_custom", "Status: open");
+        channel.shows("incident", "upgrade stock_custom", "Status: open");
         world.theLogIsToldWhole(plan, world.operation(plan));
         theCountdownIsStoppedOnce();
         world.rollBack();
@@ -61,7 +56,7 @@ class EndingsIT {
 
     private void theCountdownIsStoppedOnce() {
         Message card = world.askForRollback();
-        var thread = console.thread(card);
+        var thread = channel.thread(card);
         world.manager1().presses("Turn my key", card);
         world.manager2().presses("Turn my key", card);
         thread.head("It begins in ");
@@ -75,7 +70,7 @@ class EndingsIT {
     @Test
     void an_exit_status_of_zero_is_no_success() {
         Message plan = world.upgrade("hr_custom");
-        Message verdict = console.thread(plan).shows("verdict", "failed: upgrade hr_custom on sandbox");
+        Message verdict = channel.thread(plan).shows("verdict", "failed: upgrade hr_custom on sandbox");
         assertThat(verdict.text()).contains("Database: half-upgraded", "Cause: module-not-on-disk");
         assertThat(host.frozen()).isTrue();
         world.theLogIsToldWhole(plan, world.operation(plan));
@@ -92,19 +87,19 @@ class EndingsIT {
         String upgrade = world.operation(plan);
         theOtherOperatorIsToldWhoIsBusy(upgrade);
         world.operator().types("/odoo cancel " + upgrade);
-        console.shows("notice", "Cancel " + upgrade, "undoes what it has done");
+        channel.shows("notice", "Cancel " + upgrade, "undoes what it has done");
         host.letGo();
-        Message verdict = console.thread(plan).shows("verdict", upgrade + " cancelled");
+        Message verdict = channel.thread(plan).shows("verdict", upgrade + " cancelled");
         assertThat(verdict.text()).contains("as it was before");
         assertThat(host.condition()).isEqualTo(before);
         assertThat(host.visitorGets()).isEqualTo(200);
         assertThat(host.job(upgrade + "-upgrade")).doesNotExist();
-        assertThat(console.all()).noneMatch(message -> message.kind().equals("incident"));
+        assertThat(channel.all()).noneMatch(message -> message.kind().equals("incident"));
     }
 
     private void theOtherOperatorIsToldWhoIsBusy(String upgrade) {
         world.operator().types("/odoo upgrade crm_custom");
-        Message busy = console.shows("plan", "upgrade crm_custom", "✘ target-free: fail");
+        Message busy = channel.shows("plan", "upgrade crm_custom", "✘ target-free: fail");
         assertThat(busy.text())
                 .containsPattern("sandbox is busy: " + upgrade
                         + " \\(upgrade sale_custom on sandbox, by operator\\) since \\d\\d:\\d\\d UTC.*/odoo cancel "
@@ -116,11 +111,11 @@ class EndingsIT {
     void a_cancel_in_the_middle_stops_the_process_on_the_host_and_judges_what_is_left() {
         host.pace(1);
         Message plan = world.upgrade("sale_custom");
-        var thread = console.thread(plan);
+        var thread = channel.thread(plan);
         thread.shows("log", "page 1", "Running migration");
         String upgrade = world.operation(plan);
         world.operator().types("/odoo cancel " + upgrade);
-        console.shows("notice", upgrade + " is past the point where it can be undone");
+        channel.shows("notice", upgrade + " is past the point where it can be undone");
         Message verdict = thread.shows("verdict", upgrade + " failed");
         assertThat(verdict.text()).contains("Cause: interrupted");
         assertThat(host.output(upgrade + "-upgrade")).contains("KeyboardInterrupt");

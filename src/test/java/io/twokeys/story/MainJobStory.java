@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The main job: an upgrade that fails, the incident, two keys, the way back. */
-@ExtendWith(World.Shared.class)
-class MainJobIT {
+abstract class MainJobStory {
     private final World world;
-    private final Console console;
+    private final Channel channel;
     private final SandboxView host;
 
-    MainJobIT(World world) {
+    MainJobStory(World world) {
         this.world = world;
-        this.console = world.console;
+        this.channel = world.channel;
         this.host = world.host;
     }
 
@@ -29,7 +27,7 @@ class MainJobIT {
         var before = host.condition();
         Message plan = thePlanSaysWhatWillBeDone();
         String upgrade = theUpgradeFails(plan);
-        Message incident = console.shows("incident", upgrade, "Status: open", "frozen");
+        Message incident = channel.shows("incident", upgrade, "Status: open", "frozen");
         theIncidentSaysWhy(incident);
         theTargetIsFrozen(upgrade);
         aRetryIsRefused(upgrade);
@@ -37,18 +35,18 @@ class MainJobIT {
         theRollbackRuns(card);
         assertThat(host.condition()).isEqualTo(before);
         assertThat(host.visitorGets()).isEqualTo(200);
-        console.thread(incident).head("resolved-pending-review", "Traffic: open");
-        console.thread(incident).shows("incident", "resolved-pending-review");
+        channel.thread(incident).head("resolved-pending-review", "Traffic: open");
+        channel.thread(incident).shows("incident", "resolved-pending-review");
         theTruthIsTold(upgrade);
         world.twokeys.kill9();
-        world.twokeys.start();
-        console.from("odoo-sandbox");
+        world.start();
+        channel.fromNow();
         theTruthIsTold(upgrade);
     }
 
     private Message thePlanSaysWhatWillBeDone() {
         world.operator().types("/odoo upgrade sale_custom");
-        Message plan = console.shows("plan", "Plan: upgrade sale_custom on sandbox");
+        Message plan = channel.shows("plan", "Plan: upgrade sale_custom on sandbox");
         assertThat(plan.text())
                 .contains("sale_custom 19.0.1.0.0 → 19.0.1.1.0")
                 .contains("migrations/19.0.1.1.0/pre-migrate.py, migrations/19.0.1.1.0/post-migrate.py")
@@ -64,7 +62,7 @@ class MainJobIT {
     }
 
     private String theUpgradeFails(Message plan) {
-        var thread = console.thread(plan);
+        var thread = channel.thread(plan);
         world.operator().presses("Start", plan);
         thread.shows("progress", "▶");
         Message verdict = thread.shows("verdict", "failed: upgrade sale_custom");
@@ -84,7 +82,7 @@ class MainJobIT {
 
     private void theIncidentSaysWhy(Message incident) {
         assertThat(incident.buttons()).containsExactly("Ask for a rollback", "Diagnose again");
-        assertThat(console.thread(incident)
+        assertThat(channel.thread(incident)
                         .shows("diagnosis", "Diagnosis of", "legacy_ref", "post-migrate.py:")
                         .buttons())
                 .containsExactly("Ask for a rollback");
@@ -96,13 +94,13 @@ class MainJobIT {
         assertThat(host.sql("odoo", "select latest_version from ir_module_module where name = 'sale_custom_base'"))
                 .isEqualTo("19.0.1.1.0");
         world.operator().types("/odoo status");
-        console.shows("status", "traffic frozen", "half-upgraded by " + upgrade);
+        channel.shows("status", "traffic frozen", "half-upgraded by " + upgrade);
     }
 
     private void aRetryIsRefused(String upgrade) {
         int jobs = host.commands().size();
         world.operator().types("/odoo upgrade sale_custom");
-        Message refused = console.shows("plan", "✘ not-half-upgraded", upgrade + " left the database half-upgraded");
+        Message refused = channel.shows("plan", "✘ not-half-upgraded", upgrade + " left the database half-upgraded");
         assertThat(refused.text()).contains("cannot start", "/odoo rollback");
         assertThat(refused.buttons()).isEmpty();
         assertThat(host.commands().subList(jobs, host.commands().size())).noneMatch(line -> line.contains("odoo-bin"));
@@ -110,12 +108,12 @@ class MainJobIT {
 
     private Message theKeysAreTurned(String upgrade) {
         Message card = world.askForRollback();
-        var thread = console.thread(card);
+        var thread = channel.thread(card);
         assertThat(card.text()).contains("Undoes: " + upgrade, "Because: the story says so", "\"checkpoint\":\"CP-");
         assertThat(card.text()).containsPattern("Plan digest [0-9a-f]{64}");
         world.operator().reacts("✅", card);
         thread.shows("refusal", "operator: this does not count", "your own request");
-        console.person("viewer").reacts("✅", card);
+        channel.person("viewer").reacts("✅", card);
         thread.shows("refusal", "viewer: this does not count");
         world.manager1().reacts("✅", card);
         thread.shows("notice", "manager-1 turned a key. 1 of 2 keys: manager-1");
@@ -133,7 +131,7 @@ class MainJobIT {
     }
 
     private void theRollbackRuns(Message card) {
-        var thread = console.thread(card);
+        var thread = channel.thread(card);
         thread.shows("verdict", "RB-", "succeeded: roll back sandbox");
         thread.shows("progress", "✔ Swap the databases, keep the failed one", "✔ Switch the code", "✔ Reopen traffic");
         assertThat(thread.head("Done.").buttons()).isEmpty();
@@ -144,20 +142,20 @@ class MainJobIT {
     private void theTruthIsTold(String upgrade) {
         var operator = world.operator();
         operator.types("/odoo history");
-        console.shows(
+        channel.shows(
                 "history", upgrade + " upgrade sale_custom on sandbox, by operator", "failed", "RB-", "succeeded");
         operator.types("/odoo status");
-        console.shows("status", "Odoo runs, /web/login 200, traffic open", "nothing runs", "resolved-pending-review");
+        channel.shows("status", "Odoo runs, /web/login 200, traffic open", "nothing runs", "resolved-pending-review");
         operator.types("/odoo checkpoints");
-        console.shows("history", "Checkpoints of sandbox", "before " + upgrade, "restored");
+        channel.shows("history", "Checkpoints of sandbox", "before " + upgrade, "restored");
         operator.types("/odoo audit verify");
-        console.shows("status", "The journal is intact");
+        channel.shows("status", "The journal is intact");
         operator.types("/odoo whoami");
-        console.shows("status", "You are operator", "sandbox: viewer, operator");
+        channel.shows("status", "You are operator", "sandbox: viewer, operator");
         operator.types("/odoo help");
-        console.shows("help", "What operator may say here", "/odoo upgrade");
-        console.person("viewer").types("/odoo help");
-        assertThat(console.shows("help", "What viewer may say here").text())
+        channel.shows("help", "What operator may say here", "/odoo upgrade");
+        channel.person("viewer").types("/odoo help");
+        assertThat(channel.shows("help", "What viewer may say here").text())
                 .contains("/odoo status")
                 .doesNotContain("/odoo rollback");
     }

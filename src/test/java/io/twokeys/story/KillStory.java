@@ -7,18 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code kill -9} in the middle, the same command again, and nobody notices but for the pause. */
-@ExtendWith(World.Shared.class)
-class KillIT {
+abstract class KillStory {
     private final World world;
-    private final Console console;
+    private final Channel channel;
     private final SandboxView host;
 
-    KillIT(World world) {
+    KillStory(World world) {
         this.world = world;
-        this.console = world.console;
+        this.channel = world.channel;
         this.host = world.host;
     }
 
@@ -39,12 +37,12 @@ class KillIT {
         theRollbackRanOnce(card, commands);
         assertThat(host.condition()).isEqualTo(before);
         assertThat(host.visitorGets()).isEqualTo(200);
-        nothingIsSaidTwice(console.thread(plan).all());
-        nothingIsSaidTwice(console.thread(card).all());
+        nothingIsSaidTwice(channel.thread(plan).all());
+        nothingIsSaidTwice(channel.thread(card).all());
         world.operator().types("/odoo audit verify");
-        console.shows("status", "The journal is intact");
+        channel.shows("status", "The journal is intact");
         world.operator().types("/odoo history");
-        console.shows("history", upgrade + " upgrade sale_custom", "failed", "RB-", "succeeded");
+        channel.shows("history", upgrade + " upgrade sale_custom", "failed", "RB-", "succeeded");
     }
 
     private Message anUpgradeIsKilledThreeTimes() {
@@ -54,7 +52,7 @@ class KillIT {
         killAndStart();
 
         host.pace(0.4);
-        var thread = console.thread(plan);
+        var thread = channel.thread(plan);
         thread.shows("log", "page 1", "Loading module sale_custom");
         world.twokeys.kill9();
         String upgrade = host.newestUpgrade();
@@ -62,7 +60,7 @@ class KillIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> host.output(upgrade + "-upgrade").contains("post-migrate"));
         assertThat(host.job(upgrade + "-upgrade").resolve("exit")).doesNotExist();
-        world.twokeys.start();
+        world.start();
 
         host.hold("journalctl");
         host.awaitHeld();
@@ -77,9 +75,9 @@ class KillIT {
         assertThat(ran).filteredOn(line -> line.contains("create database")).hasSize(1);
         assertThat(host.output(upgrade + "-upgrade").split("Odoo version", -1)).hasSize(2);
         world.theLogIsToldWhole(plan, upgrade);
-        assertThat(console.all().stream().filter(message -> message.kind().equals("plan")))
+        assertThat(channel.all().stream().filter(message -> message.kind().equals("plan")))
                 .hasSize(1);
-        assertThat(console.all().stream()
+        assertThat(channel.all().stream()
                         .filter(message -> message.kind().equals("incident")
                                 && message.thread().isEmpty()))
                 .hasSize(1);
@@ -88,7 +86,7 @@ class KillIT {
     private Message aRollbackIsKilledThreeTimes() {
         host.pace(0.03);
         Message card = world.askForRollback();
-        var thread = console.thread(card);
+        var thread = channel.thread(card);
         world.manager1().reacts("✅", card);
         thread.head("1 of 2 keys: manager-1");
         world.manager2().reacts("✅", card);
@@ -112,15 +110,15 @@ class KillIT {
         var ran = host.commands().subList(before, host.commands().size());
         assertThat(ran).filteredOn(line -> line.startsWith("mv -T")).hasSize(2);
         assertThat(ran).noneMatch(line -> line.startsWith("odoo-bin"));
-        console.thread(card).head("Done.");
-        assertThat(console.thread(card).all().stream().map(Message::text).filter(text -> text.contains("turned a key")))
+        channel.thread(card).head("Done.");
+        assertThat(channel.thread(card).all().stream().map(Message::text).filter(text -> text.contains("turned a key")))
                 .hasSize(2);
     }
 
     private void killAndStart() {
         world.twokeys.kill9();
         host.letGo();
-        world.twokeys.start();
+        world.start();
     }
 
     private static void nothingIsSaidTwice(List<Message> thread) {

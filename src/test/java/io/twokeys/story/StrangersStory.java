@@ -1,0 +1,30 @@
+package io.twokeys.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An account of the workspace that no file links to a person: it may look on, and is told how to be let in. */
+abstract class StrangersStory {
+    private final World world;
+
+    StrangersStory(World world) {
+        this.world = world;
+    }
+
+    @BeforeEach
+    void begin() {
+        world.begin();
+    }
+
+    @Test
+    void an_unlinked_account_is_told_how_to_get_linked() {
+        var commands = world.host.commands();
+        var stranger = world.channel.person("stranger");
+        stranger.types("/odoo upgrade crm_custom");
+        stranger.isTold("people.yaml");
+        assertThat(world.host.commands()).isEqualTo(commands);
+        assertThat(world.channel.all()).noneMatch(message -> message.kind().equals("plan"));
+    }
+}
