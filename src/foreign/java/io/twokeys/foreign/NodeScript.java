@@ -40,9 +40,8 @@ final class NodeScript implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>(List.of("node", script));
             command.addAll(List.of(words));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(installed().toFile())
-                    .redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(installed().toFile()).redirectErrorStream(true);
             builder.environment().putAll(environment);
             return new NodeScript(builder.start());
         } catch (IOException broken) {
@@ -104,8 +103,7 @@ final class NodeScript implements AutoCloseable {
 
     JsonNode says(Predicate<JsonNode> wanted, String what) {
         try {
-            await(what).atMost(PATIENCE)
-                    .until(() -> told.stream().anyMatch(wanted) || !process.isAlive());
+            await(what).atMost(PATIENCE).until(() -> told.stream().anyMatch(wanted) || !process.isAlive());
         } catch (org.awaitility.core.ConditionTimeoutException late) {
             throw new AssertionError("never seen: " + what + "; told " + told + ", said " + noise, late);
         }
