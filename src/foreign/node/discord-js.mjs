@@ -42,8 +42,8 @@ client.on(Events.MessageReactionRemove, (reaction, user) => tell('unreaction', {
 client.on(Events.MessageReactionRemoveAll, () => tell('cleared'));
 client.on(Events.ShardResume, () => tell('resumed'));
 client.on(Events.ShardDisconnect, (event) => tell('disconnected', { code: event.code }));
-client.on(Events.Error, (error) => tell('error', { message: String(error) }));
-process.on('unhandledRejection', (error) => tell('error', { message: String(error) }));
+client.on(Events.Error, (error) => tell('error', { message: String(error), method: error?.method, url: error?.url }));
+process.on('unhandledRejection', (error) => tell('error', { message: String(error), method: error?.method, url: error?.url }));
 
 client.once(Events.ClientReady, async () => {
   await client.application.commands.set([
