@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
 import io.twokeys.bot.KeyTurner;
+import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
@@ -63,13 +64,15 @@ final class Lifecycle {
         private final KeyTurner turner;
         private final Hosts hosts;
         private final FirstLook firstLook;
+        private final ModuleIndex modules;
 
         @Inject
-        Work(OperationRunner runner, KeyTurner turner, Hosts hosts, FirstLook firstLook) {
+        Work(OperationRunner runner, KeyTurner turner, Hosts hosts, FirstLook firstLook, ModuleIndex modules) {
             this.runner = runner;
             this.turner = turner;
             this.hosts = hosts;
             this.firstLook = firstLook;
+            this.modules = modules;
         }
     }
 
@@ -81,6 +84,7 @@ final class Lifecycle {
         people.inbox.start(people.bot::handle);
         people.slack.start();
         work.firstLook.begin();
+        work.modules.start();
         var config = ConfigProvider.getConfig();
         LOG.infof(
                 "Twokeys is up: http://%s:%s%s",
@@ -92,6 +96,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         people.slack.stop();
         people.inbox.stop();
+        work.modules.stop();
         work.turner.stop();
         work.runner.stop();
         people.reporter.stop();

@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.report chat chat.console chat.inbox chat.outbox chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.menu bot.report chat chat.console chat.inbox chat.outbox chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
@@ -56,6 +56,7 @@ class HouseTest {
             row(
                     "bot.card",
                     "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
+            row("bot.menu", "chat checkpoint command fleet odoo.host operation people ssh"),
             row(
                     "bot.report",
                     "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What may come next in a command that is being typed. */
@@ -47,6 +48,26 @@ public record Completion(Grammar grammar) {
         String start = partial.substring(0, partial.length() - word.length() + comma);
         return ranked(next(before, word.substring(0, comma), candidates), word.substring(comma))
                 .map(choice -> new Suggestion(choice, start + choice))
+                .toList();
+    }
+
+    /**
+     * What may be filled in for one parameter, the whole value each time: of a list, the last name is completed and what stands
+     * before it is kept.
+     */
+    public List<String> fill(Verb verb, String parameter, String typed, Candidates candidates) {
+        int comma = typed.lastIndexOf(',') + 1;
+        String before = typed.substring(0, comma);
+        List<String> listed =
+                Stream.of(before.split(",", -1)).map(String::strip).toList();
+        return verb.shape().slots().stream()
+                .filter(slot -> slot.name().equals(parameter) && (comma == 0 || isList(slot)))
+                .flatMap(slot -> slot.candidates().apply(candidates).stream())
+                .filter(name -> !listed.contains(name))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toList(),
+                        names -> ranked(names, typed.substring(comma).strip())))
+                .map(name -> before + name)
                 .toList();
     }
 
@@ -111,7 +132,11 @@ public record Completion(Grammar grammar) {
     }
 
     private static boolean takesMore(Slot<?> slot, List<Token> words) {
-        return words.isEmpty() || slot.equals(Slot.MODULES) || slot.equals(Slot.CHECKS);
+        return words.isEmpty() || isList(slot);
+    }
+
+    private static boolean isList(Slot<?> slot) {
+        return slot.equals(Slot.MODULES) || slot.equals(Slot.CHECKS);
     }
 
     private static Stream<String> ranked(List<String> choices, String typed) {

@@ -1,11 +1,16 @@
 package io.twokeys.command;
 
+import io.twokeys.command.Slot.Form;
+import io.twokeys.command.Slot.Values;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The verbs that can be said here; any other is unknown to parser, help and completion alike. {@link Verb#HELP} always
@@ -26,6 +31,29 @@ public record Grammar(Set<Verb> enabled) {
     /** The verbs in the order help tells them. */
     public List<Verb> verbs() {
         return enabled.stream().sorted().toList();
+    }
+
+    /** What a verb can carry, what it needs first. */
+    public static List<Parameter> parameters(Verb verb) {
+        List<Slot<?>> needed = verb.shape().needed();
+        Stream<Slot<?>> optional = verb.shape().slots().stream().filter(slot -> !needed.contains(slot));
+        return Stream.concat(needed.stream(), optional)
+                .map(slot -> Parameter.of(slot, needed.contains(slot)))
+                .toList();
+    }
+
+    /** The verb with this phrase. */
+    public Optional<Verb> verb(String phrase) {
+        return verbs().stream().filter(verb -> verb.phrase().equals(phrase)).findFirst();
+    }
+
+    /** The verb that a text holds alone, nothing with it. */
+    public Optional<Verb> bare(String text) {
+        if (Line.unreadable(text).isPresent()) return Optional.empty();
+        List<String> words = Line.of(text).withoutAddress().tokens().stream()
+                .map(Line.Token::folded)
+                .toList();
+        return verb(words).filter(verb -> wordsOf(verb).size() == words.size());
     }
 
     /** The verb that these words begin with. */
@@ -80,5 +108,93 @@ public record Grammar(Set<Verb> enabled) {
         boolean swapped =
                 i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(best, 1 + cost[i - 2][j - 2]) : best;
+    }
+
+    /**
+     * One thing a command may carry, for those who fill commands in by name instead of typing a line.
+     *
+     * @param name a-z and -, unique in its verb: {@code modules}, {@code on}
+     * @param summary what it is, at most 45 characters
+     * @param suggests whether {@link Completion#fill} knows names for it
+     */
+    public record Parameter(String name, String summary, boolean required, Kind kind, boolean suggests) {
+        /** What is filled in. */
+        public enum Kind {
+            WORDS,
+            /** It is there or not. */
+            FLAG,
+            /** Words of one's own. */
+            TEXT
+        }
+
+        static Parameter of(Slot<?> slot, boolean required) {
+            return new Parameter(slot.name(), slot.summary(), required, kind(slot.form()), slot.suggests());
+        }
+
+        private static Kind kind(Form form) {
+            return switch (form) {
+                case WORDS -> Kind.WORDS;
+                case FLAG -> Kind.FLAG;
+                case TEXT -> Kind.TEXT;
+            };
+        }
+    }
+
+    /**
+     * A verb whose parameters were filled in by name: on a form, or in the picker of a platform.
+     *
+     * @param values by {@link Parameter#name()}; blank ones are as if they were not there
+     */
+    public record FilledIn(Verb verb, Map<String, String> values) {
+        public FilledIn {
+            values = Map.copyOf(values);
+        }
+
+        /**
+         * As a person would type it. What {@link CommandParser} makes of the text is the command that was filled in, or a refusal
+         * of what is wrong with it, and never another command.
+         */
+        public String text() {
+            var read = new Values();
+            List<Slot<?>> wrong = filled().filter(slot -> !fill(read, slot)).toList();
+            boolean whole = wrong.isEmpty() && verb.shape().needed().stream().allMatch(read::has);
+            return whole ? verb.command(read).text() : raw();
+        }
+
+        private Stream<Slot<?>> filled() {
+            return verb.shape().slots().stream().filter(slot -> !value(slot).isBlank());
+        }
+
+        private String value(Slot<?> slot) {
+            String value = values.getOrDefault(slot.name(), "");
+            return slot.form() == Form.FLAG && !value.equals("true") ? "" : value;
+        }
+
+        private <T> boolean fill(Values read, Slot<T> slot) {
+            if (!(read(slot) instanceof Reading.Value<T>(T value))) return false;
+            read.put(slot, value);
+            return true;
+        }
+
+        /** Whole, or else as the several names that people write with blanks between them. */
+        <T> Reading<T> read(Slot<T> slot) {
+            if (slot.form() == Form.FLAG) return slot.apart(verb, List.of());
+            String value = value(slot).strip();
+            Reading<T> whole = slot.apart(verb, List.of(value));
+            if (whole instanceof Reading.Value<T> || slot.form() == Form.TEXT) return whole;
+            return slot.apart(
+                    verb,
+                    Stream.of(value.split("[,\\s]+"))
+                            .filter(word -> !word.isEmpty())
+                            .toList());
+        }
+
+        /** With what cannot be read in quotes, so that it is refused where it stands. */
+        private String raw() {
+            Stream<String> words = filled().map(slot -> slot.form() == Form.FLAG
+                    ? slot.keyword()
+                    : (slot.keyword() + " " + Line.quote(value(slot).strip())).strip());
+            return Stream.concat(Stream.of(verb.phrase()), words).collect(Collectors.joining(" "));
+        }
     }
 }

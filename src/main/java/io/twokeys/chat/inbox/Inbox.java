@@ -2,11 +2,16 @@ package io.twokeys.chat.inbox;
 
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.inbox.InboxStore.Handled;
+import io.twokeys.chat.inbox.InboxStore.Line;
+import io.twokeys.chat.inbox.InboxStore.Which;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,68 +29,101 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 5;
-    private static final int WORKERS = 4;
+    /**
+     * A worker costs no thread worth counting but one connection for as long as its event is handled, since that holds the
+     * lock, and the pool has 40. A command may read from a slow host for half a minute: twelve people may do that at once, and
+     * still four workers take nothing but votes and the like. The handlers' own short statements fit into what is left.
+     */
+    private static final int WORKERS = 12;
+
+    private static final int QUICK_WORKERS = 4;
 
     private final InboxStore store;
     private final InstantSource clock;
-    private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(
-            WORKERS, Thread.ofVirtual().name("inbox-", 0).factory());
+    private final Intake intake;
+    private final Crew all;
+    private final Crew quick;
+    private final ScheduledExecutorService rhythm = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("inbox-rhythm").factory());
     private volatile @Nullable Consumer<ChatEvent> handler;
 
     @Inject
     public Inbox(InboxStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
+        this.intake = new Intake(lines -> store.insert(lines, clock.instant()), this::call);
+        this.all = new Crew("inbox", WORKERS, () -> take(Which.ALL), intake::flooded);
+        this.quick = new Crew("inbox-quick", QUICK_WORKERS, () -> take(Which.QUICK), intake::flooded);
+        rhythm.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
      * Takes an event in and commits before it returns.
      *
      * @return false if it was here before
+     * @throws NotRecorded if that did not happen within a second and a half
      */
     public boolean receive(ChatEvent event) {
-        boolean fresh = store.insert(event, clock.instant());
-        if (fresh) {
-            nudge();
+        try {
+            return receiveLater(event).toCompletableFuture().join();
+        } catch (CompletionException lost) {
+            throw lost.getCause() instanceof NotRecorded why ? why : lost;
         }
-        return fresh;
+    }
+
+    /** The same for who must not wait: the stage ends after the commit, or with {@link NotRecorded}. */
+    public CompletionStage<Boolean> receiveLater(ChatEvent event) {
+        return intake.offer(Line.of(event));
     }
 
     /** Begins to hand events to {@code next}, first those that were left over. Call it once. */
     public void start(Consumer<ChatEvent> next) {
         handler = next;
-        workers.scheduleWithFixedDelay(this::drain, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        all.start();
+        quick.start();
+        rhythm.execute(() -> store.warmUp(clock.instant()));
+        rhythm.scheduleWithFixedDelay(this::callOne, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets running handlers finish, for at most ten seconds; what is left waits in the database. */
+    /** Takes no more in; lets running handlers finish, for at most ten seconds. What is left waits in the database. */
     public void stop() throws InterruptedException {
-        workers.shutdown();
-        if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+        intake.stop(GRACE.toMillis());
+        rhythm.shutdownNow();
+        all.end();
+        quick.end();
+        if (!all.join(GRACE) || !quick.join(GRACE)) {
             LOG.warn("the inbox stops although a handler is still at work; its event will be handled again");
         }
     }
 
-    private void nudge() {
-        if (!workers.isShutdown()) {
-            workers.execute(this::drain);
-        }
+    private void tick() {
+        if (intake.tick()) callEverybody();
     }
 
-    private void drain() {
+    private void call(List<Line> fresh) {
+        all.call(fresh.size());
+        quick.call((int) fresh.stream().filter(Line::quick).count());
+    }
+
+    private void callEverybody() {
+        all.call(WORKERS);
+        quick.call(QUICK_WORKERS);
+    }
+
+    /** For what became due, and what another replica left. */
+    private void callOne() {
+        all.call(1);
+        quick.call(1);
+    }
+
+    private boolean take(Which which) {
         Consumer<ChatEvent> current = handler;
-        if (current == null) {
-            return;
-        }
-        try {
-            while (!workers.isShutdown() && store.take(clock.instant(), (event, n) -> handle(current, event, n))) {
-                LOG.trace("handled one event, looking for the next");
-            }
-        } catch (RuntimeException | Error trouble) {
-            LOG.error("the inbox could not be read; next try in a second", trouble);
-        }
+        return current != null && store.take(which, clock.instant(), (event, n) -> handle(current, event, n));
     }
 
     private Handled handle(Consumer<ChatEvent> current, ChatEvent event, int attempt) {

@@ -3,11 +3,25 @@ package io.twokeys.chat.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twokeys.chat.ChatEvent;
+import io.twokeys.chat.ChatUser;
+import io.twokeys.chat.Place;
+import io.twokeys.chat.Platform;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class InboxStore {
     private static final JsonMapper JSON =
             JsonMapper.builder().findAndAddModules().build();
+    /** Seconds. Past the caller's patience nobody hopes for it. */
+    private static final int LONGEST_INSERT = 2;
 
     private final Jdbi jdbi;
+    /** Whose events are handled here at this moment: a long queue behind one of them need not be looked through. */
+    private final Set<String> lanesInHand = ConcurrentHashMap.newKeySet();
 
     @Inject
     public InboxStore(Jdbi jdbi) {
@@ -34,23 +52,102 @@ public final class InboxStore {
         record Parked(Instant at, String error) implements Handled {}
     }
 
-    private record Row(long position, String event, int attempts) {}
+    private record Row(long position, String lane, String event, int attempts) {}
 
-    boolean insert(ChatEvent event, Instant now) {
-        return jdbi.withHandle(h -> h.createUpdate("""
-                insert into inbox (platform, event_id, lane, event, received_at, due)
-                values (:platform, :id, :lane, :event, :now, :now)
+    /** Which of the open events. */
+    enum Which {
+        ALL,
+        /** Only what is no command, since a command may read from a slow host. */
+        QUICK
+    }
+
+    /** One event as it will stand in the table. */
+    record Line(String platform, String id, String lane, boolean quick, String event) {
+        static Line of(ChatEvent event) {
+            String platform = event.by().platform().key();
+            return new Line(
+                    platform,
+                    event.id(),
+                    platform + ":" + event.by().id(),
+                    !(event instanceof ChatEvent.CommandIssued),
+                    write(event));
+        }
+    }
+
+    private record Key(String platform, String id) {}
+
+    /**
+     * Commits all lines or none, in their order, in one statement.
+     *
+     * @return of each line whether it is new; of two with the same id only the first is
+     */
+    boolean[] insert(List<Line> lines, Instant now) {
+        try (Handle own = jdbi.open()) {
+            Set<Key> fresh = insert(own.getConnection(), lines, now.atOffset(ZoneOffset.UTC));
+            boolean[] answers = new boolean[lines.size()];
+            for (int i = 0; i < answers.length; i++) {
+                answers[i] = fresh.remove(
+                        new Key(lines.get(i).platform(), lines.get(i).id()));
+            }
+            return answers;
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    /** A database that has gone silent must not hold the writer for ever: first it is asked to stop, then it is left. */
+    private static Set<Key> insert(Connection connection, List<Line> lines, OffsetDateTime now) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 2 * LONGEST_INSERT * 1000);
+        try (var statement = connection.prepareStatement("""
+                insert into inbox (platform, event_id, lane, quick, event, received_at, due)
+                select platform, event_id, lane, quick, event, ?, ?
+                from unnest(?, ?, ?, ?, ?) with ordinality as come (platform, event_id, lane, quick, event, n)
+                order by n
                 on conflict on constraint inbox_pk do nothing
-                """)
-                        .bind("platform", event.by().platform().key())
-                        .bind("id", event.id())
-                        .bind(
-                                "lane",
-                                event.by().platform().key() + ":" + event.by().id())
-                        .bind("event", write(event))
-                        .bind("now", now)
-                        .execute()
-                == 1);
+                returning platform, event_id
+                """)) {
+            statement.setQueryTimeout(LONGEST_INSERT);
+            statement.setObject(1, now);
+            statement.setObject(2, now);
+            statement.setArray(3, column(connection, "text", lines, Line::platform));
+            statement.setArray(4, column(connection, "text", lines, Line::id));
+            statement.setArray(5, column(connection, "text", lines, Line::lane));
+            statement.setArray(6, column(connection, "boolean", lines, Line::quick));
+            statement.setArray(7, column(connection, "text", lines, Line::event));
+            return keys(statement.executeQuery());
+        } finally {
+            if (!connection.isClosed()) connection.setNetworkTimeout(Runnable::run, 0);
+        }
+    }
+
+    private static Array column(Connection connection, String type, List<Line> lines, Function<Line, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, lines.stream().map(value).toArray());
+    }
+
+    private static Set<Key> keys(ResultSet rows) throws SQLException {
+        Set<Key> keys = new HashSet<>();
+        while (rows.next()) {
+            keys.add(new Key(rows.getString(1), rows.getString(2)));
+        }
+        return keys;
+    }
+
+    /**
+     * Whether a failed {@link #insert} may succeed without one of its lines: SQLSTATE classes 22 (data, such as a NUL in a
+     * text), 23 (constraints) and 54 (limits, such as an id too long for the index).
+     */
+    static boolean isAboutOneLine(Throwable trouble) {
+        return trouble.getCause() instanceof SQLException refused
+                && refused.getSQLState() != null
+                && refused.getSQLState().matches("(22|23|54).*");
+    }
+
+    /** Makes the first event as fast as the next: a connection, a planned statement, classes in place. */
+    void warmUp(Instant now) {
+        Line.of(new ChatEvent.CommandIssued(
+                "", new ChatUser(Platform.CONSOLE, ""), Place.channel(Platform.CONSOLE, ""), ""));
+        insert(List.of(), now);
     }
 
     /**
@@ -61,27 +158,39 @@ public final class InboxStore {
      *
      * @return false if there was none
      */
-    boolean take(Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
+    boolean take(Which which, Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
         try (Handle own = jdbi.open()) {
             return own.inTransaction(h -> {
-                Optional<Row> head = head(h, now);
-                head.ifPresent(row -> record(h, row.position(), handle(row, now, handler)));
+                Optional<Row> head = head(h, which, now);
+                head.ifPresent(row -> record(h, row.position(), inHand(row, now, handler)));
                 return head.isPresent();
             });
         }
     }
 
-    private static Optional<Row> head(Handle h, Instant now) {
+    private Optional<Row> head(Handle h, Which which, Instant now) {
         return h.createQuery("""
-                select i.position, i.event, i.attempts from inbox i
-                where i.processed_at is null and i.parked_at is null and i.due <= :now
+                select i.position, i.lane, i.event, i.attempts from inbox i
+                where i.processed_at is null and i.parked_at is null and i.due <= :now <which>
+                  and i.lane <> all (:inHand)
                   and not exists (select 1 from inbox older where older.lane = i.lane and older.position < i.position
                                   and older.processed_at is null and older.parked_at is null)
                 order by i.position limit 1 for update of i skip locked
                 """)
+                .define("which", which == Which.QUICK ? "and i.quick" : "")
                 .bind("now", now)
-                .map((rs, ctx) -> new Row(rs.getLong(1), rs.getString(2), rs.getInt(3)))
+                .bindArray("inHand", String.class, lanesInHand)
+                .map((rs, ctx) -> new Row(rs.getLong(1), rs.getString(2), rs.getString(3), rs.getInt(4)))
                 .findOne();
+    }
+
+    private Handled inHand(Row row, Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
+        lanesInHand.add(row.lane());
+        try {
+            return handle(row, now, handler);
+        } finally {
+            lanesInHand.remove(row.lane());
+        }
     }
 
     private static Handled handle(Row row, Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
@@ -112,7 +221,7 @@ public final class InboxStore {
         h.createUpdate("""
                 update inbox set processed_at = :processed, parked_at = :parked, due = :due,
                     last_error = coalesce(:error, last_error), attempts = attempts + 1
-                where position = :position
+                where position = :position and processed_at is null and parked_at is null
                 """)
                 .bind("processed", processed)
                 .bind("parked", parked)

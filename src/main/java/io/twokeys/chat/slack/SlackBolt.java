@@ -2,6 +2,7 @@ package io.twokeys.chat.slack;
 
 import com.slack.api.app_backend.SlackSignature.Generator;
 import com.slack.api.app_backend.SlackSignature.Verifier;
+import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.context.Context;
@@ -16,10 +17,12 @@ import com.slack.api.model.event.ReactionRemovedEvent;
 import com.slack.api.util.thread.ExecutorServiceProvider;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.inbox.Inbox;
+import io.twokeys.chat.inbox.NotRecorded;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +39,8 @@ public final class SlackBolt {
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     private static final String TRY_AGAIN =
             "Not recorded: the database did not answer. Nothing was started; try again.";
+    private static final String WAIT_AND_SEE =
+            "The database has not answered in time. If nothing follows within a minute, it was not recorded: try again.";
 
     private final SlackSettings settings;
     private final SlackCalls calls;
@@ -77,6 +82,16 @@ public final class SlackBolt {
         return app;
     }
 
+    /** Records a command as {@link #http} would, without Bolt and without waiting; empty if that opens a form first. */
+    Optional<CompletionStage<Boolean>> record(SlashCommandPayload command) {
+        return Optional.of(inbox.receiveLater(SlackEvents.command(command)));
+    }
+
+    /** What the sender of a command is told that was not kept. */
+    static String sorry(Throwable lost) {
+        return lost instanceof NotRecorded why && why.mayFollow() ? WAIT_AND_SEE : TRY_AGAIN;
+    }
+
     /** Slack sends a command once only, so the person is told when it was not kept. */
     private Response commanded(SlashCommandRequest request, SlashCommandContext context) {
         try {
@@ -84,7 +99,7 @@ public final class SlackBolt {
             return context.ack();
         } catch (RuntimeException lost) {
             LOG.error("a Slack command was not recorded; its sender is asked to try again", lost);
-            return context.ack(TRY_AGAIN);
+            return context.ack(sorry(lost));
         }
     }
 

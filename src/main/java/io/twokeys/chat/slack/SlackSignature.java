@@ -24,6 +24,8 @@ public final class SlackSignature {
 
     private final SecretKeySpec key;
     private final InstantSource clock;
+    /** One a thread, since they keep state; to find one costs as much as a signature. */
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::mac);
 
     /** @throws IllegalArgumentException if there is no secret: then nothing could be told from a forgery */
     public SlackSignature(String secret, InstantSource clock) {
@@ -36,7 +38,7 @@ public final class SlackSignature {
 
     /** @param signature the header as sent, null if there is none; so the timestamp */
     public boolean matches(byte[] body, @Nullable String timestamp, @Nullable String signature) {
-        if (timestamp == null || signature == null || !timestamp.matches("[0-9]{1,12}")) {
+        if (timestamp == null || signature == null || !isNumber(timestamp)) {
             return false;
         }
         Duration off = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), clock.instant())
@@ -45,12 +47,21 @@ public final class SlackSignature {
                 && MessageDigest.isEqual(sign(body, timestamp).getBytes(UTF_8), signature.getBytes(UTF_8));
     }
 
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= 12 && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
     String sign(byte[] body, String timestamp) {
+        Mac mac = macs.get();
+        mac.update(("v0:" + timestamp + ":").getBytes(UTF_8));
+        return "v0=" + HexFormat.of().formatHex(mac.doFinal(body));
+    }
+
+    private Mac mac() {
         try {
             Mac mac = Mac.getInstance(key.getAlgorithm());
             mac.init(key);
-            mac.update(("v0:" + timestamp + ":").getBytes(UTF_8));
-            return "v0=" + HexFormat.of().formatHex(mac.doFinal(body));
+            return mac;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has HmacSHA256", impossible);
         }

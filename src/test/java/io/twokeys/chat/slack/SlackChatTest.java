@@ -11,7 +11,6 @@ import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,12 @@ class SlackChatTest extends SlackFixture {
         chat.edit(root, Message.of(Kind.PLAN, "Done"));
         var said = slack.said();
         assertThat(said.get(0).text()).isEqualTo("Done");
-        assertThat(said.get(0).edits).isEqualTo(1);
-        assertThat(said.get(0).form).containsEntry("unfurl_links", "0").containsKey("metadata");
-        assertThat(said.get(0).form.get("blocks")).contains("header").doesNotContain("start:AR-1");
-        assertThat(said.get(1).form).containsEntry("thread_ts", root.id());
+        assertThat(said.get(0).edits()).isEqualTo(1);
+        assertThat(slack.calls("chat.postMessage").getFirst().get("unfurl_links"))
+                .isEqualTo("0");
+        assertThat(said.get(0).payload("key")).isEqualTo("UP-1");
+        assertThat(said.get(0).buttons()).isEmpty();
+        assertThat(said.get(1).thread()).contains(root.id());
         assertThat(reply.id()).isNotEqualTo(root.id());
     }
 
@@ -44,7 +45,7 @@ class SlackChatTest extends SlackFixture {
         assertThat(wait.kind()).isEqualTo(ChatTrouble.Kind.RATE_LIMITED);
         assertThat(wait.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         MessageRef ref = chat.post(CHANNEL, CARD, "k", false);
-        slack.delete(ref.id());
+        slack.deletes(slack.said().getFirst());
         assertThat(trouble(() -> chat.edit(ref, CARD)).kind()).isEqualTo(ChatTrouble.Kind.GONE);
         assertThat(trouble(() -> chat.post(ref.thread(), CARD, "l", false)).kind())
                 .isEqualTo(ChatTrouble.Kind.GONE);
@@ -71,17 +72,16 @@ class SlackChatTest extends SlackFixture {
                 .isEqualTo(ChatTrouble.Kind.UNAVAILABLE);
         MessageRef found = chat.post(CHANNEL, CARD, "UP-1", false);
         assertThat(slack.said()).hasSize(1);
-        assertThat(found.id()).isEqualTo(slack.said().getFirst().ts);
+        assertThat(found.id()).isEqualTo(slack.said().getFirst().ts());
     }
 
     @Test
     void a_whisper_to_someone_elsewhere_becomes_a_direct_message() {
         var words = Message.of(Kind.REFUSAL, "Not done", Message.Text.of("no right"));
         chat.whisper(CHANNEL, new ChatUser(Platform.SLACK, "U1"), words);
-        chat.whisper(CHANNEL, new ChatUser(Platform.SLACK, "U7"), words);
-        assertThat(slack.whispers).hasSize(1);
-        assertThat(slack.whispers.getFirst()).containsEntry("user", "U1");
-        assertThat(slack.said().getFirst().form).containsEntry("channel", "U7");
+        chat.whisper(CHANNEL, new ChatUser(Platform.SLACK, "U3"), words);
+        assertThat(slack.person("U1").whispers()).hasSize(1);
+        assertThat(slack.person("U3").directs()).hasSize(1);
     }
 
     @Test
@@ -89,9 +89,10 @@ class SlackChatTest extends SlackFixture {
         MessageRef ref = chat.post(CHANNEL, CARD, "k", false);
         chat.react(ref, "✅");
         chat.react(ref, "✅");
-        slack.react(ref.id(), "white_check_mark", "U1");
-        slack.react(ref.id(), "white_check_mark", "U2");
-        slack.react(ref.id(), "x", "U3");
+        var card = slack.said().getFirst();
+        slack.person("U1").reacts(card, "white_check_mark");
+        slack.person("U2").reacts(card, "white_check_mark");
+        slack.person("U3").reacts(card, "x");
         assertThat(chat.reactions(ref)).isEqualTo(Map.of("✅", users("U1", "U2"), "❌", users("U3")));
     }
 
@@ -100,10 +101,10 @@ class SlackChatTest extends SlackFixture {
         MessageRef root = chat.post(CHANNEL, CARD, "k", false);
         MessageRef reply = chat.post(root.thread(), Message.of(Kind.VERDICT, "Failed"), "v", false);
         chat.attach(reply, new Message.File("UP-1.log", "log:UP-1"), false);
-        var file = slack.files.getFirst();
-        assertThat(file).containsEntry("channel_id", "C1").containsEntry("thread_ts", root.id());
-        String id = FakeSlack.read(file.getOrDefault("files", "")).at("/0/id").asText();
-        assertThat(new String(slack.uploaded(id), StandardCharsets.UTF_8)).isEqualTo("the log of log:UP-1");
+        var shared = slack.said().getLast();
+        assertThat(shared.thread()).contains(root.id());
+        assertThat(shared.files().getFirst().name()).isEqualTo("UP-1.log");
+        assertThat(shared.files().getFirst().text()).isEqualTo("the log of log:UP-1");
     }
 
     private static List<ChatUser> users(String... ids) {

@@ -10,6 +10,7 @@ import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.slack.fake.FakeSlack;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class SlackEndpointTest extends SlackFixture {
                         .getStatus())
                 .isEqualTo(200);
         assertThat(stored()).isEqualTo(1);
-        assertThat(slack.calls).isEmpty();
+        assertThat(slack.calls()).isEmpty();
         awaitEvents(1);
         assertThat(events)
                 .containsExactly(new CommandIssued(

@@ -6,10 +6,10 @@ import io.twokeys.chat.inbox.Inbox;
 import io.twokeys.chat.inbox.InboxStore;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxStore;
+import io.twokeys.chat.slack.fake.FakeSlack;
 import io.twokeys.db.TestPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Slack as a fake server, everything of ours as it is in production, on a database of its own. */
 abstract class SlackFixture {
-    final FakeSlack slack = started();
-    final Jdbi jdbi = TestPostgres.fresh();
     /** The real one: Bolt's own second look at a signature asks the machine for the time. */
     final InstantSource clock = InstantSource.system();
 
+    final FakeSlack slack = FakeSlack.hasty(clock);
+    final Jdbi jdbi = TestPostgres.fresh();
     final SlackSettings settings = new SlackSettings(
             Optional.of(FakeSlack.TOKEN), Optional.of(SlackPeople.SECRET), Optional.of("xapp-test"), slack.address());
     final SlackCalls calls = new SlackCalls(settings);
@@ -37,14 +37,6 @@ abstract class SlackFixture {
     final SlackBolt bolt = new SlackBolt(settings, calls, inbox);
     final SlackPeople people = new SlackPeople(new SlackEndpoint(settings, bolt, clock), clock);
     final List<ChatEvent> events = new CopyOnWriteArrayList<>();
-
-    private static FakeSlack started() {
-        try {
-            return new FakeSlack();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-    }
 
     @AfterEach
     void stop() throws InterruptedException {

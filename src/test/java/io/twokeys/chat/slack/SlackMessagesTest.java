@@ -11,6 +11,7 @@ import io.twokeys.chat.Message.Button;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Span;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.slack.fake.BlockLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

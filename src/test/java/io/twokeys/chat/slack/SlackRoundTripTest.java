@@ -31,19 +31,19 @@ class SlackRoundTripTest extends SlackFixture {
 
         people.types("U1", "C1", "rollback prod");
         await().atMost(SOON).until(() -> slack.said().size() == 1);
-        String card = slack.said().getFirst().ts;
+        String card = slack.said().getFirst().ts();
         await().atMost(SOON)
-                .until(() -> slack.said().getFirst().reactions.keySet().equals(Set.of("white_check_mark", "x")));
+                .until(() -> slack.said().getFirst().reactions().keySet().equals(Set.of("white_check_mark", "x")));
 
         people.happens(people.reaction("reaction_added", "U2", "white_check_mark", "C1", card));
         await().atMost(SOON).until(() -> slack.said().size() == 2);
-        assertThat(slack.said().get(1).form).containsEntry("thread_ts", card);
+        assertThat(slack.said().get(1).thread()).contains(card);
         assertThat(slack.said().get(1).text()).isEqualTo("1 of 2 keys: U2");
 
         people.presses("U1", "C1", card, "approve:AR-1");
-        await().atMost(SOON).until(() -> slack.said().getFirst().edits == 1);
+        await().atMost(SOON).until(() -> slack.said().getFirst().edits() == 1);
         assertThat(slack.said().getFirst().text()).startsWith("AR-1: granted");
-        assertThat(slack.calls).filteredOn("chat.postMessage"::equals).hasSize(3);
+        assertThat(slack.calls()).filteredOn("chat.postMessage"::equals).hasSize(3);
         sender.stop();
     }
 

@@ -1,0 +1,163 @@
+package io.twokeys.chat.inbox;
+
+import io.twokeys.chat.inbox.InboxStore.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes events in, many to a commit: while one batch is on its way to disk the next one gathers, so the busier it is the more
+ * events share one fsync. A lone event goes at once. One thread writes, so events stand in the table in the order in which
+ * they arrived here.
+ *
+ * <p>Who hands an event in hears of it within {@link #PATIENCE} ticks, or gets {@link NotRecorded}. Time passes only by
+ * {@link #tick}, ten times a second.
+ */
+final class Intake {
+    /** More than waits in one and a half seconds of the fastest flood that was measured would wait in vain. */
+    static final int ROOM = 16_384;
+    /** Half of Slack's three seconds: the other half is the network's. */
+    static final int PATIENCE = 15;
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final int BATCH = 256;
+    /** Events a tick. Slack sends 30,000 an hour at most, a hundredth of this. */
+    private static final int FLOOD = 100;
+
+    private final Function<List<Line>, boolean[]> table;
+    private final Consumer<List<Line>> committed;
+    private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(ROOM);
+    private final Thread writer;
+    private volatile List<Entry> underway = List.of();
+    private volatile int now;
+    private volatile long taken;
+    private long takenBefore;
+    private volatile boolean flooded;
+    private volatile boolean stopping;
+    private volatile boolean ended;
+
+    private record Entry(Line line, int since, CompletableFuture<Boolean> word) {
+        void fail(NotRecorded why) {
+            word.completeExceptionally(why);
+        }
+    }
+
+    /**
+     * @param table commits all lines at once and says of each whether it is new
+     * @param committed gets, after each commit, those that were
+     */
+    Intake(Function<List<Line>, boolean[]> table, Consumer<List<Line>> committed) {
+        this.table = table;
+        this.committed = committed;
+        this.writer = Thread.ofPlatform().daemon().name("inbox-writer").start(this::write);
+    }
+
+    /** @return true once the event is committed, false if it was there before; fails with {@link NotRecorded} */
+    CompletableFuture<Boolean> offer(Line line) {
+        Entry entry = new Entry(line, now, new CompletableFuture<>());
+        if (stopping) {
+            entry.fail(new NotRecorded("Twokeys is stopping"));
+        } else if (!waiting.offer(entry)) {
+            entry.fail(new NotRecorded(ROOM + " events wait for the database already"));
+        } else if (ended && waiting.remove(entry)) {
+            entry.fail(new NotRecorded("Twokeys is stopping"));
+        }
+        return entry.word();
+    }
+
+    /** Whether so many come in that other work should make way: an acknowledgement has three seconds, the work has not. */
+    boolean flooded() {
+        return flooded;
+    }
+
+    /**
+     * A tenth of a second went by: gives up what has waited too long.
+     *
+     * @return whether a flood ended with it
+     */
+    boolean tick() {
+        int then = ++now - PATIENCE;
+        waiting.removeIf(entry -> {
+            boolean late = entry.since() < then;
+            if (late) entry.fail(new NotRecorded("the database was too busy with earlier events"));
+            return late;
+        });
+        underway.stream().filter(entry -> entry.since() < then).forEach(entry -> entry.fail(NotRecorded.slow()));
+        boolean before = flooded;
+        flooded = taken - takenBefore > FLOOD;
+        takenBefore = taken;
+        return before && !flooded;
+    }
+
+    /** Takes no more in, and commits what waits; gives up after {@code limit} milliseconds. */
+    void stop(long limit) throws InterruptedException {
+        stopping = true;
+        writer.join(limit);
+        if (writer.isAlive()) {
+            LOG.warn("the inbox stops although the database has not taken everything; it was not acknowledged");
+        }
+    }
+
+    private void write() {
+        try {
+            List<Entry> batch = next();
+            while (!batch.isEmpty()) {
+                underway = batch;
+                commit(batch);
+                underway = List.of();
+                batch = next();
+            }
+        } catch (InterruptedException ending) {
+            LOG.debug("the inbox's writer was interrupted", ending);
+        }
+        ended = true;
+        waiting.forEach(entry -> entry.fail(new NotRecorded("Twokeys is stopping")));
+    }
+
+    /** All that wait, at most {@link #BATCH}; empty at the end. */
+    private List<Entry> next() throws InterruptedException {
+        Entry first = waiting.poll();
+        while (first == null) {
+            if (stopping) return List.of();
+            first = waiting.poll(100, TimeUnit.MILLISECONDS);
+        }
+        List<Entry> batch = new ArrayList<>(BATCH);
+        batch.add(first);
+        waiting.drainTo(batch, BATCH - 1);
+        return batch;
+    }
+
+    private void commit(List<Entry> batch) {
+        try {
+            List<Line> lines = batch.stream().map(Entry::line).toList();
+            boolean[] fresh = table.apply(lines);
+            for (int i = 0; i < fresh.length; i++) {
+                batch.get(i).word().complete(fresh[i]);
+            }
+            taken += fresh.length;
+            committed.accept(IntStream.range(0, fresh.length)
+                    .filter(i -> fresh[i])
+                    .mapToObj(lines::get)
+                    .toList());
+        } catch (RuntimeException | Error trouble) {
+            failed(batch, trouble);
+        }
+    }
+
+    /** One bad line does not take the others down. */
+    private void failed(List<Entry> batch, Throwable trouble) {
+        if (batch.size() > 1 && InboxStore.isAboutOneLine(trouble)) {
+            batch.forEach(entry -> commit(List.of(entry)));
+            return;
+        }
+        LOG.errorf(trouble, "%d events were not recorded; they were not acknowledged", batch.size());
+        batch.forEach(entry -> entry.fail(NotRecorded.refused(trouble)));
+    }
+}

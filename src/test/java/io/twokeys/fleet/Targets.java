@@ -1,0 +1,32 @@
+package io.twokeys.fleet;
+
+import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.Target.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Targets for tests that reach no host. */
+public final class Targets {
+    private Targets() {}
+
+    /** Bound to no channel. */
+    public static Target named(String name) {
+        return named(name, Map.of());
+    }
+
+    /** @param channels platform to channel */
+    public static Target named(String name, Map<String, String> channels) {
+        var host = new Host("192.0.2.1", 22, "twokeys", Path.of("key"), Path.of("known_hosts"));
+        var odoo = new Odoo(
+                "19.0", "odoo-bin", "/etc/odoo.conf", "odoo", "odoo", name, "/var/lib/odoo", "http://localhost:8069");
+        return new Target(
+                new TargetName(name),
+                Stage.PRODUCTION,
+                host,
+                odoo,
+                new Addons("/opt/addons", "main", List.of("/opt/odoo/addons")),
+                channels,
+                new Settings("postgres", "/run/maintenance", CheckpointStrategy.CLONE, "/var/backups/odoo", null));
+    }
+}
