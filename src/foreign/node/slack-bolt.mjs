@@ -79,5 +79,7 @@ app.view('asked', async ({ ack, view }) => {
   tell('submission', { values: view.state.values });
 });
 
+app.error(async (error) => tell('error', { message: String(error), data: error.original?.data ?? error.data }));
+
 await app.start(env.PORT ? Number(env.PORT) : undefined);
 tell('started');
