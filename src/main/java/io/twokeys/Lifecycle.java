@@ -123,8 +123,6 @@ final class Lifecycle {
         people.slack.start();
         people.discord.start(work.rereading::lookAgain);
         plans.calendar.start();
-        people.discord.whenBack(work.rereading::lookAgain);
-        people.discord.start();
         work.firstLook.begin();
         work.modules.start();
         var config = ConfigProvider.getConfig();

@@ -1,16 +1,16 @@
 package io.twokeys;
 
 import io.twokeys.bot.vote.VoteSettings;
-import io.twokeys.chat.Calendar;
 import io.twokeys.bot.window.WindowSettings;
+import io.twokeys.chat.Calendar;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleChat;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.console.ConsoleRoster;
-import io.twokeys.chat.outbox.Drawing;
 import io.twokeys.chat.discord.DiscordChat;
 import io.twokeys.chat.discord.calendar.DiscordCalendar;
 import io.twokeys.chat.discord.gateway.DiscordSettings;
+import io.twokeys.chat.outbox.Drawing;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.outbox.OutboxStore;
 import io.twokeys.chat.slack.SlackChat;

@@ -54,13 +54,6 @@ public final class DiscordListener implements DiscordGateway.Ear {
      */
     public void start(Runnable lookAgain) {
         gateway.whenBack(lookAgain);
-    /** Runs {@code look} whenever Discord is heard again: what happened meanwhile it does not repeat. */
-    public void whenBack(Runnable look) {
-        gateway.whenBack(look);
-    }
-
-    /** Begins to hear, as soon as this replica leads. Does nothing where Discord is off. */
-    public void start() {
         gateway.whenBack(this::putCommands);
         gateway.start(this);
     }
