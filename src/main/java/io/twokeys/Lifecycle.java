@@ -92,6 +92,7 @@ final class Lifecycle {
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
+        people.slack.whenBack(work.rereading::lookAgain);
         people.slack.start();
         work.firstLook.begin();
         work.modules.start();
