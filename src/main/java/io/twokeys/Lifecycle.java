@@ -120,6 +120,7 @@ final class Lifecycle {
         people.sender.start();
         people.reporter.start();
         people.inbox.start(people.bot::handle);
+        people.slack.whenBack(work.rereading::lookAgain);
         people.slack.start();
         people.discord.start(work.rereading::lookAgain);
         plans.calendar.start();
