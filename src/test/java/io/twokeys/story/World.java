@@ -1,10 +1,12 @@
 package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twokeys.tail.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,7 +67,7 @@ final class World implements AutoCloseable {
         host.letGo();
         channel.fromNow();
         assertThat(host.frozen()).isFalse();
-        assertThat(host.loginPage()).isEqualTo(200);
+        await("Odoo").atMost(Duration.ofSeconds(60)).until(() -> host.loginPage() == 200);
     }
 
     /** The chat platform as such, for stories that are told there alone. */

@@ -10,25 +10,22 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A maintenance window: announced, reminded, begun, extended, ended; and what nobody gets. */
-@ExtendWith(World.Shared.class)
-class MaintenanceIT {
+abstract class MaintenanceStory {
     private static final DateTimeFormatter SAID =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
     private final World world;
-    private final Console console;
+    private final Channel channel;
 
-    MaintenanceIT(World world) {
+    MaintenanceStory(World world) {
         this.world = world;
-        this.console = world.console;
+        this.channel = world.channel;
     }
 
     @BeforeEach
     void begin() {
-        await("Odoo after the start").atMost(Duration.ofSeconds(60)).until(() -> world.host.loginPage() == 200);
         world.begin();
     }
 
@@ -37,32 +34,32 @@ class MaintenanceIT {
         Instant reminder = soon();
         Instant start = reminder.plus(Duration.ofMinutes(15));
         world.operator().types("/odoo maintenance schedule " + SAID.format(start) + " UTC for 30m because new pricing");
-        Message card = console.shows("maintenance", "maintenance of sandbox", "Scheduled: ", "Because: new pricing");
+        Message card = channel.shows("maintenance", "maintenance of sandbox", "Scheduled: ", "Because: new pricing");
         String window = card.title().split(":", 2)[0];
         assertThat(card.text()).contains("(30 min)", "Announced by operator");
         assertThat(card.buttons()).containsExactly("Start now", "Extend 30 min", "Cancel");
         world.operator().types("/odoo status");
-        console.shows("status", "○ " + window + " maintenance (begins in 1");
+        channel.shows("status", "○ " + window + " maintenance (begins in 1");
         nonsenseIsRefused(window, start);
 
         await().atMost(Duration.ofSeconds(70))
                 .until(() -> reminder.minusSeconds(30).isBefore(Instant.now()));
-        console.thread(card)
+        channel.thread(card)
                 .shows("notice", window + " begins in 15 min", "Maintenance of sandbox from ", "new pricing");
 
         world.operator().presses("Start now", card);
-        console.thread(card).head("Running: ");
-        console.thread(card).shows("notice", window + " has begun, by operator", "sandbox is under maintenance until ");
-        console.shows("notice", window + " has begun, by operator", "The announcement");
+        channel.thread(card).head("Running: ");
+        channel.thread(card).shows("notice", window + " has begun, by operator", "sandbox is under maintenance until ");
+        channel.shows("notice", window + " has begun, by operator", "The announcement");
         world.operator().presses("Extend 30 min", card);
-        console.thread(card).head("(1 h 0 min)");
-        console.thread(card).shows("notice", window + " takes longer, by operator");
+        channel.thread(card).head("(1 h 0 min)");
+        channel.thread(card).shows("notice", window + " takes longer, by operator");
         world.operator().types("/odoo maintenance end");
-        console.shows("notice", window + ": maintenance of sandbox", "Ended: ");
-        console.shows("notice", window + " is over, by operator");
-        assertThat(console.thread(card).head("Ended: ").buttons()).isEmpty();
+        channel.shows("notice", window + ": maintenance of sandbox", "Ended: ");
+        channel.shows("notice", window + " is over, by operator");
+        assertThat(channel.thread(card).head("Ended: ").buttons()).isEmpty();
         world.operator().types("/odoo maintenance list");
-        console.shows("status", "Maintenance windows", "None runs and none is planned");
+        channel.shows("status", "Maintenance windows", "None runs and none is planned");
     }
 
     /** A full minute that is to come, with the time to say something before. */
@@ -80,7 +77,7 @@ class MaintenanceIT {
         operator.isTold("`500h` is not a duration");
         operator.types("/odoo maintenance end");
         operator.isTold(window + " has not begun", "`/odoo maintenance cancel " + window + "` calls it off");
-        var viewer = console.person("viewer");
+        var viewer = channel.person("viewer");
         viewer.types("/odoo maintenance extend by 1h");
         viewer.isTold("viewer is not an operator on sandbox. Ask operator.");
     }
