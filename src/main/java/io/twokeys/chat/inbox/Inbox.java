@@ -87,7 +87,7 @@ public final class Inbox {
         handler = next;
         all.start();
         quick.start();
-        rhythm.execute(() -> store.warmUp(clock.instant()));
+        Thread.ofVirtual().name("inbox-warm-up").start(this::warmUp);
         rhythm.scheduleWithFixedDelay(this::callOne, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -102,11 +102,22 @@ public final class Inbox {
         }
     }
 
-    private void tick() {
-        if (intake.tick()) callEverybody();
+    private void warmUp() {
+        try {
+            store.warmUp(clock.instant());
+        } catch (RuntimeException away) {
+            LOG.debug("the first event will take a little longer", away);
+        }
     }
 
+    private void tick() {
+        if (intake.tick()) callEverybody();
+        else if (intake.flooded()) callOne();
+    }
+
+    /** In a flood the ticks call instead: every commit of the work's delays one of the flood's. */
     private void call(List<Line> fresh) {
+        if (intake.flooded()) return;
         all.call(fresh.size());
         quick.call((int) fresh.stream().filter(Line::quick).count());
     }
