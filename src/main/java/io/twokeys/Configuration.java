@@ -52,7 +52,6 @@ record Configuration(
             "twokeys.discord.bot-token",
             "twokeys.discord.api-url",
             "twokeys.discord.gateway-url",
-            "twokeys.slack.plan-blocks",
             "twokeys.sandbox.enabled",
             "twokeys.sandbox.channels.slack",
             "twokeys.sandbox.channels.discord",

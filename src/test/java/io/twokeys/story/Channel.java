@@ -13,7 +13,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A channel with its people, on whatever platform it is. */
 final class Channel {
     /** Platforms allow about one message a second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 

@@ -5,11 +5,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The entry on which the stories of a class are told. */
+/** The entries on which the stories of a class are told: one, or several that share one target. */
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(World.OnItsEntry.class)
 @interface On {
-    Way value();
+    Way[] value();
 
     /** Every way into Twokeys. */
     enum Way {

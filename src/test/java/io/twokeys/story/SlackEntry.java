@@ -130,6 +130,16 @@ final class SlackEntry implements Entry {
         else person(person).mentions(CHANNEL, posted(thread), words);
     }
 
+    /** Words of their own in a thread, not for the bot. */
+    void says(String person, String text, Message thread) {
+        person(person).says(CHANNEL, posted(thread), text);
+    }
+
+    /** An administrator removes a message. */
+    void deletes(Message message) {
+        slack.deletes(posted(message));
+    }
+
     @Override
     public void reacts(String person, String emoji, Message message) {
         person(person).reacts(posted(message), EMOJI.getOrDefault(emoji, emoji));

@@ -6,28 +6,37 @@ import static org.awaitility.Awaitility.await;
 import io.twokeys.tail.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+<<<<<<< HEAD
 import java.time.Duration;
+=======
+import java.util.Arrays;
+>>>>>>> stories
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One Twokeys with the embedded defaults, its sandbox, and one channel in which people speak to it. */
+/** One Twokeys with the embedded defaults, its sandbox, and a channel on every entry in which people speak to it. */
 final class World implements AutoCloseable {
     final TwokeysProcess twokeys;
     final Channel channel;
     final SandboxView host;
-    private final Entry entry;
+    private final Map<Entry, Channel> channels = new LinkedHashMap<>();
 
-    private World(Entry entry) {
-        this.entry = entry;
+    private World(List<Entry> entries) {
         twokeys = TwokeysProcess.inEmptyFolder().with("TWOKEYS_APPROVAL_COUNTDOWN", "PT3S");
-        entry.prepare(twokeys);
-        if (!entry.platform().equals("console")) twokeys.withFile("config/people.yaml", Cast.people(List.of(entry)));
-        start();
-        channel = new Channel(entry);
+        entries.forEach(entry -> entry.prepare(twokeys));
+        if (entries.stream().noneMatch(ConsoleEntry.class::isInstance))
+            twokeys.withFile("config/people.yaml", Cast.people(entries));
+        twokeys.start();
+        entries.forEach(Entry::awaitConnection);
+        entries.forEach(entry -> channels.put(entry, new Channel(entry)));
+        channel = channels.values().iterator().next();
         host = new SandboxView(twokeys);
     }
 
@@ -44,7 +53,11 @@ final class World implements AutoCloseable {
             while (!isMarked(marked)) marked = marked.getParent().orElseThrow();
             var on = marked.getRequiredTestClass().getAnnotation(On.class);
             return marked.getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(World.class, key -> new World(on.value().open()), World.class);
+                    .computeIfAbsent(World.class, key -> new World(open(on)), World.class);
+        }
+
+        private static List<Entry> open(On on) {
+            return Arrays.stream(on.value()).map(On.Way::open).toList();
         }
 
         private static boolean isMarked(ExtensionContext context) {
@@ -58,21 +71,30 @@ final class World implements AutoCloseable {
     /** Starts Twokeys, or starts it again where it was killed. */
     void start() {
         twokeys.start();
-        entry.awaitConnection();
+        channels.keySet().forEach(Entry::awaitConnection);
     }
 
     /** A new scenario: quick, healthy, and deaf to what was said before. */
     void begin() {
         host.pace(0.03);
         host.letGo();
-        channel.fromNow();
+        channels.values().forEach(Channel::fromNow);
         assertThat(host.frozen()).isFalse();
         await("Odoo").atMost(Duration.ofSeconds(60)).until(() -> host.loginPage() == 200);
     }
 
     /** The chat platform as such, for stories that are told there alone. */
     <E extends Entry> E entry(Class<E> type) {
-        return type.cast(entry);
+        return channels.keySet().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The target's channel on that platform. */
+    Channel channel(Class<? extends Entry> type) {
+        return Objects.requireNonNull(channels.get(entry(type)));
     }
 
     Channel.Person operator() {
@@ -116,16 +138,22 @@ final class World implements AutoCloseable {
 
     /** The log in the thread and the attached file are what the host wrote, masked, and nothing else. */
     void theLogIsToldWhole(Message plan, String operation) {
-        String written = new Redactor().redact(host.output(operation + "-upgrade"));
-        Message whole = channel.thread(plan).shows("log", "Whole log of " + operation);
-        assertThat(new String(channel.download(whole, operation + ".log"), StandardCharsets.UTF_8))
-                .isEqualTo(written);
-        assertThat(pages(plan, operation)).isEqualTo(written);
+        theLogIsToldWhole(channel, plan, operation);
     }
 
-    private String pages(Message plan, String operation) {
+    void theLogIsToldWhole(Channel where, Message plan, String operation) {
+        String written = new Redactor().redact(host.output(operation + "-upgrade"));
+        Message whole = where.thread(plan).shows("log", "Whole log of " + operation);
+        assertThat(new String(where.download(whole, operation + ".log"), StandardCharsets.UTF_8))
+                .isEqualTo(written);
+        await("the last page as it is in the end")
+                .atMost(Channel.PATIENCE)
+                .untilAsserted(() -> assertThat(pages(where, plan, operation)).isEqualTo(written));
+    }
+
+    private static String pages(Channel where, Message plan, String operation) {
         String title = "Log of " + operation + ", page ";
-        return channel.thread(plan).all().stream()
+        return where.thread(plan).all().stream()
                 .filter(message -> message.title().startsWith(title))
                 .sorted(Comparator.comparingInt(
                         message -> Integer.parseInt(message.title().substring(title.length()))))
@@ -135,8 +163,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (entry) {
-            twokeys.close();
-        }
+        twokeys.close();
+        channels.keySet().forEach(Entry::close);
     }
 }
