@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.twokeys.tail.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-<<<<<<< HEAD
 import java.time.Duration;
-=======
 import java.util.Arrays;
->>>>>>> stories
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
