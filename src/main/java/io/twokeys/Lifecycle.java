@@ -9,6 +9,7 @@ import io.twokeys.bot.report.Reporter;
 import io.twokeys.bot.vote.KeyTurner;
 import io.twokeys.bot.vote.Rereading;
 import io.twokeys.bot.window.WindowCalendar;
+import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.discord.DiscordListener;
@@ -52,6 +53,7 @@ final class Lifecycle {
         private final ConsoleFeed console;
         private final SlackSocket slack;
         private final DiscordListener discord;
+        private final Chat.All chats;
 
         @Inject
         People(
@@ -61,7 +63,8 @@ final class Lifecycle {
                 Reporter reporter,
                 ConsoleFeed console,
                 SlackSocket slack,
-                DiscordListener discord) {
+                DiscordListener discord,
+                Chat.All chats) {
             this.inbox = inbox;
             this.bot = bot;
             this.sender = sender;
@@ -69,6 +72,7 @@ final class Lifecycle {
             this.console = console;
             this.slack = slack;
             this.discord = discord;
+            this.chats = chats;
         }
     }
 
@@ -119,7 +123,7 @@ final class Lifecycle {
         work.rereading.start();
         people.sender.start();
         people.reporter.start();
-        people.inbox.start(people.bot::handle);
+        people.inbox.start(people.bot::handle, people.chats::elsewhere);
         people.slack.whenBack(work.rereading::lookAgain);
         people.slack.start();
         people.discord.start(work.rereading::lookAgain);

@@ -1,6 +1,7 @@
 package io.twokeys.chat.inbox;
 
 import io.twokeys.chat.ChatEvent;
+import io.twokeys.chat.Platform;
 import io.twokeys.chat.inbox.InboxStore.Handled;
 import io.twokeys.chat.inbox.InboxStore.Line;
 import io.twokeys.chat.inbox.InboxStore.Which;
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ public final class Inbox {
     private final ScheduledExecutorService rhythm = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("inbox-rhythm").factory());
     private volatile @Nullable Consumer<ChatEvent> handler;
+    private volatile Supplier<Set<Platform>> leave = Set::of;
 
     @Inject
     public Inbox(InboxStore store, InstantSource clock) {
@@ -84,7 +88,17 @@ public final class Inbox {
 
     /** Begins to hand events to {@code next}, first those that were left over. Call it once. */
     public void start(Consumer<ChatEvent> next) {
+        start(next, Set::of);
+    }
+
+    /**
+     * The same, but for the events of some platforms, which wait for the replica that can work them off.
+     *
+     * @param elsewhere the platforms that this process cannot speak to at the moment; asked before every event
+     */
+    public void start(Consumer<ChatEvent> next, Supplier<Set<Platform>> elsewhere) {
         handler = next;
+        leave = elsewhere;
         all.start();
         quick.start();
         Thread.ofVirtual().name("inbox-warm-up").start(this::warmUp);
@@ -135,7 +149,8 @@ public final class Inbox {
 
     private boolean take(Which which) {
         Consumer<ChatEvent> current = handler;
-        return current != null && store.take(which, clock.instant(), (event, n) -> handle(current, event, n));
+        return current != null
+                && store.take(which, leave.get(), clock.instant(), (event, n) -> handle(current, event, n));
     }
 
     private Handled handle(Consumer<ChatEvent> current, ChatEvent event, int attempt) {
