@@ -103,7 +103,8 @@ final class Lifecycle {
         people.reporter.start();
         people.inbox.start(people.bot::handle);
         people.slack.start();
-        people.discord.start(work.rereading::lookAgain);
+        people.discord.whenBack(work.rereading::lookAgain);
+        people.discord.start();
         work.firstLook.begin();
         work.modules.start();
         var config = ConfigProvider.getConfig();
