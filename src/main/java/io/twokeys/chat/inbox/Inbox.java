@@ -61,8 +61,8 @@ public final class Inbox {
         this.store = store;
         this.clock = clock;
         this.intake = new Intake(lines -> store.insert(lines, clock.instant()), this::call);
-        this.all = new Crew("inbox", WORKERS, () -> take(Which.ALL), intake::flooded);
-        this.quick = new Crew("inbox-quick", QUICK_WORKERS, () -> take(Which.QUICK), intake::flooded);
+        this.all = new Crew("inbox", WORKERS, () -> take(Which.ALL), intake::crowded);
+        this.quick = new Crew("inbox-quick", QUICK_WORKERS, () -> take(Which.QUICK), intake::crowded);
         // With a fixed delay: a process that was held for a minute must not find a minute's ticks waiting.
         rhythm.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -126,12 +126,12 @@ public final class Inbox {
 
     private void tick() {
         if (intake.tick()) callEverybody();
-        else if (intake.flooded()) callOne();
+        else if (intake.crowded()) callOne();
     }
 
-    /** In a flood the ticks call instead: every commit of the work's delays one of the flood's. */
+    /** In a crowd the ticks call instead: every commit of the work's delays one of the crowd's. */
     private void call(List<Line> fresh) {
-        if (intake.flooded()) return;
+        if (intake.crowded()) return;
         all.call(fresh.size());
         quick.call((int) fresh.stream().filter(Line::quick).count());
     }

@@ -28,8 +28,8 @@ final class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final int BATCH = 256;
-    /** Events a tick. Slack sends 30,000 an hour at most, a hundredth of this. */
-    private static final int FLOOD = 100;
+    /** More than so many people who wait for the same commit are a crowd. */
+    private static final int CROWD = 4;
 
     private final Function<List<Line>, boolean[]> table;
     private final Consumer<List<Line>> committed;
@@ -37,9 +37,8 @@ final class Intake {
     private final Thread writer;
     private volatile List<Entry> underway = List.of();
     private volatile int now;
-    private volatile long taken;
-    private long takenBefore;
-    private volatile boolean flooded;
+    private volatile boolean crowdThisTick;
+    private volatile boolean crowdLastTick;
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -73,17 +72,18 @@ final class Intake {
     }
 
     /**
-     * Whether so many come in that the work on them should make way, down to ten pieces a second: an acknowledgement has three
-     * seconds, the work has longer. No platform sends so many for long.
+     * Whether so many wait for their acknowledgement that the work on what they sent should make way, down to ten pieces a
+     * second: they have three seconds, the work has longer. It is measured by who waits, not by how many come: a slow disk makes
+     * a crowd of few.
      */
-    boolean flooded() {
-        return flooded;
+    boolean crowded() {
+        return crowdThisTick || crowdLastTick;
     }
 
     /**
      * A tenth of a second went by: gives up what has waited too long.
      *
-     * @return whether a flood ended with it
+     * @return whether a crowd is gone with it
      */
     boolean tick() {
         int then = ++now - PATIENCE;
@@ -93,10 +93,10 @@ final class Intake {
             return late;
         });
         underway.stream().filter(entry -> entry.since() < then).forEach(entry -> entry.fail(NotRecorded.slow()));
-        boolean before = flooded;
-        flooded = taken - takenBefore > FLOOD;
-        takenBefore = taken;
-        return before && !flooded;
+        boolean before = crowdLastTick;
+        crowdLastTick = crowdThisTick;
+        crowdThisTick = waiting.size() > CROWD;
+        return before && !crowded();
     }
 
     /** Takes no more in, and commits what waits; gives up after {@code limit} milliseconds. */
@@ -139,12 +139,12 @@ final class Intake {
 
     private void commit(List<Entry> batch) {
         try {
+            if (batch.size() > CROWD) crowdThisTick = true;
             List<Line> lines = batch.stream().map(Entry::line).toList();
             boolean[] fresh = table.apply(lines);
             for (int i = 0; i < fresh.length; i++) {
                 batch.get(i).word().complete(fresh[i]);
             }
-            taken += fresh.length;
             committed.accept(IntStream.range(0, fresh.length)
                     .filter(i -> fresh[i])
                     .mapToObj(lines::get)

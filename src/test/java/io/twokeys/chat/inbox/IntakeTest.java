@@ -215,6 +215,17 @@ class IntakeTest {
         await().atMost(SOON).until(() -> handled.size() == 21);
     }
 
+    @Test
+    void after_a_crowd_everything_is_worked_off_without_waiting_for_the_next_event() {
+        var handled = new CopyOnWriteArrayList<String>();
+        inbox.start(event -> handled.add(event.id()));
+        try (Handle closed = lockedTable()) {
+            IntStream.range(0, 60).forEach(n -> later(command("c" + n, "p" + n)));
+            closed.commit();
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() == 60);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
