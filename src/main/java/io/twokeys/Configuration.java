@@ -39,6 +39,7 @@ record Configuration(
     private static final Set<String> KEYS = Set.of(
             "twokeys.data-dir",
             "twokeys.config-dir",
+            "twokeys.zone",
             "twokeys.console.enabled",
             "twokeys.console.hosts",
             "twokeys.slack.mode",

@@ -8,12 +8,15 @@ import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.bot.vote.KeyTurner;
 import io.twokeys.bot.vote.Rereading;
+import io.twokeys.bot.window.WindowCalendar;
+import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleFeed;
 import io.twokeys.chat.console.ConsoleGate;
 import io.twokeys.chat.discord.DiscordListener;
 import io.twokeys.chat.inbox.Inbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.chat.slack.SlackSocket;
+import io.twokeys.maintenance.WindowClock;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import jakarta.enterprise.event.Observes;
@@ -29,12 +32,14 @@ final class Lifecycle {
 
     private final People people;
     private final Work work;
+    private final Plans plans;
     private final ConsoleGate.Settings console;
 
     @Inject
-    Lifecycle(People people, Work work, ConsoleGate.Settings console) {
+    Lifecycle(People people, Work work, Plans plans, ConsoleGate.Settings console) {
         this.people = people;
         this.work = work;
+        this.plans = plans;
         this.console = console;
     }
 
@@ -48,6 +53,7 @@ final class Lifecycle {
         private final ConsoleFeed console;
         private final SlackSocket slack;
         private final DiscordListener discord;
+        private final Chat.All chats;
 
         @Inject
         People(
@@ -57,7 +63,8 @@ final class Lifecycle {
                 Reporter reporter,
                 ConsoleFeed console,
                 SlackSocket slack,
-                DiscordListener discord) {
+                DiscordListener discord,
+                Chat.All chats) {
             this.inbox = inbox;
             this.bot = bot;
             this.sender = sender;
@@ -65,6 +72,7 @@ final class Lifecycle {
             this.console = console;
             this.slack = slack;
             this.discord = discord;
+            this.chats = chats;
         }
     }
 
@@ -95,16 +103,32 @@ final class Lifecycle {
         }
     }
 
+    /** What was planned. */
+    @Singleton
+    static final class Plans {
+        private final WindowClock windows;
+        private final WindowCalendar calendar;
+
+        @Inject
+        Plans(WindowClock windows, WindowCalendar calendar) {
+            this.windows = windows;
+            this.calendar = calendar;
+        }
+    }
+
     void start(@Observes StartupEvent event) {
+        plans.windows.start();
         work.runner.start();
         work.turner.start();
         work.rereading.start();
         people.sender.start();
         people.reporter.start();
-        people.inbox.start(people.bot::handle);
+        people.inbox.start(people.bot::handle, people.chats::elsewhere);
+        people.slack.whenBack(work.rereading::lookAgain);
         people.slack.start();
         people.discord.whenBack(work.rereading::lookAgain);
         people.discord.start();
+        plans.calendar.start();
         work.firstLook.begin();
         work.modules.start();
         var config = ConfigProvider.getConfig();
@@ -118,6 +142,7 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         people.slack.stop();
         people.inbox.stop();
+        plans.calendar.stop();
         work.modules.stop();
         work.rereading.stop();
         work.turner.stop();

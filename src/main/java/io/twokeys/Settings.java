@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,10 @@ interface Settings {
     /** Folder of {@code fleet.yaml} and {@code people.yaml}. */
     @WithDefault("config")
     Path configDir();
+
+    /** What times mean that people say without a zone: {@code Europe/Paris}. */
+    @WithDefault("UTC")
+    ZoneId zone();
 
     Console console();
 

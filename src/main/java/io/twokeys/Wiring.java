@@ -1,6 +1,7 @@
 package io.twokeys;
 
 import io.twokeys.bot.vote.VoteSettings;
+import io.twokeys.bot.window.WindowSettings;
 import io.twokeys.chat.Calendar;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.console.ConsoleChat;
@@ -86,6 +87,12 @@ final class Wiring {
     VoteSettings voteSettings() {
         var approval = configuration.settings().approval();
         return new VoteSettings(approval.keys(), approval.expires(), approval.countdown());
+    }
+
+    @Produces
+    @Singleton
+    WindowSettings windowSettings() {
+        return new WindowSettings(configuration.settings().zone());
     }
 
     @Produces

@@ -56,3 +56,6 @@ alter table log_told add column begun timestamptz;
 alter table log_told add column lost integer not null default 0;
 update log_told set begun = now() where told_to > 0;
 create index log_told_open on log_told (operation, platform) where not ended;
+
+-- A log is read and written in pieces at the speed of the line: packing them costs more than it saves.
+alter table log_chunk alter column body set storage external;

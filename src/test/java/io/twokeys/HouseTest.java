@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.menu bot.report bot.vote chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
@@ -56,7 +56,7 @@ class HouseTest {
             row("chat.slack.view", "chat"),
             row(
                     "bot",
-                    "approval bot.card bot.report bot.vote chat chat.outbox checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
+                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
             row(
                     "bot.card",
                     "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
@@ -67,7 +67,9 @@ class HouseTest {
             row(
                     "bot.report",
                     "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),
+            row("bot.window", "bot.card bot.report chat chat.outbox command fleet journal maintenance people"),
             row("incident", "fleet journal"),
+            row("maintenance", "fleet journal operation people timer"),
             row("web", ""),
             // the ground
             row("fleet", ""),

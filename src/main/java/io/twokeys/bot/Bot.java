@@ -2,6 +2,7 @@ package io.twokeys.bot;
 
 import io.twokeys.bot.card.Wording;
 import io.twokeys.bot.vote.ApprovalDesk;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatEvent.ButtonPressed;
 import io.twokeys.chat.ChatEvent.CommandIssued;
@@ -40,9 +41,9 @@ public final class Bot {
     record Desks(
             CommandDesk commands,
             PlanDesk plans,
-            ReadingDesk reading,
             OperationDesk operations,
             ApprovalDesk approvals,
+            MaintenanceDesk windows,
             CommentDesk comments,
             HomeDesk home) {}
 
@@ -77,6 +78,8 @@ public final class Bot {
         }
         asker(press.by(), place, press.id()).ifPresent(asker -> {
             switch (verb) {
+                case "window-start", "window-extend", "window-end", "window-cancel" ->
+                    replies.answer(asker, desks.windows.pressed(asker.ask(), press.button()));
                 case "rollback" -> rollback(asker, argument, press);
                 case "diagnose" -> desks.commands.command(asker, "diagnose " + argument, replies);
                 case "resolve" -> desks.operations.resolve(asker, Optional.of(argument));

@@ -4,6 +4,7 @@ import io.twokeys.approval.Approvals;
 import io.twokeys.bot.ReadingDesk.Sources;
 import io.twokeys.bot.report.ConversationStore;
 import io.twokeys.bot.vote.ApprovalDesk;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.checkpoint.Checkpoints;
@@ -35,6 +36,12 @@ final class BotParts {
             Verb.ROLLBACK,
             Verb.CHECKPOINTS,
             Verb.DIAGNOSE,
+            Verb.MAINTENANCE_SCHEDULE,
+            Verb.MAINTENANCE_START,
+            Verb.MAINTENANCE_EXTEND,
+            Verb.MAINTENANCE_END,
+            Verb.MAINTENANCE_CANCEL,
+            Verb.MAINTENANCE_LIST,
             Verb.INCIDENT_RESOLVE,
             Verb.STATUS,
             Verb.HISTORY,
@@ -96,14 +103,21 @@ final class BotParts {
 
     @Produces
     @Singleton
+    CommandDesk.Desks commandDesks(
+            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {
+        return new CommandDesk.Desks(plans, reading, operations, windows);
+    }
+
+    @Produces
+    @Singleton
     Bot.Desks desks(
             CommandDesk commands,
             PlanDesk plans,
-            ReadingDesk reading,
             OperationDesk operations,
             ApprovalDesk approvals,
+            MaintenanceDesk windows,
             CommentDesk comments,
             HomeDesk home) {
-        return new Bot.Desks(commands, plans, reading, operations, approvals, comments, home);
+        return new Bot.Desks(commands, plans, operations, approvals, windows, comments, home);
     }
 }

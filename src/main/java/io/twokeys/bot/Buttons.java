@@ -19,6 +19,8 @@ final class Buttons {
     private static final Pattern STEPS = Pattern.compile("AR-[0-9]+/([A-Z]{2}-[0-9]+)/steps@[a-z]+");
     private static final Pattern INCIDENT = Pattern.compile("(IN-[0-9]{1,9})(/diagnosis)?@[a-z]+");
 
+    private static final Pattern WINDOW = Pattern.compile("(MW-[0-9]{1,9})@[a-z]+");
+
     private final Outbox outbox;
     private final Incidents incidents;
 
@@ -33,6 +35,7 @@ final class Buttons {
         String key = outbox.keyOf(press.message()).orElse("");
         return switch (verb) {
             case "cancel-operation" -> names(STEPS.matcher(key), argument);
+            case "window-start", "window-extend", "window-end", "window-cancel" -> names(WINDOW.matcher(key), argument);
             case "resolve" -> names(INCIDENT.matcher(key), argument);
             case "diagnose" -> incident(key, it -> it.operation().equals(argument));
             case "rollback" -> key.startsWith("reply/") || incident(key, it -> isOn(it.target(), argument));

@@ -1,6 +1,7 @@
 package io.twokeys.bot;
 
 import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.command.Command;
 import io.twokeys.command.CommandParser;
@@ -28,22 +29,21 @@ final class CommandDesk {
     private final PlanDesk plans;
     private final ReadingDesk reading;
     private final OperationDesk operations;
+    private final MaintenanceDesk windows;
 
     @Inject
-    CommandDesk(
-            CommandParser parser,
-            Fleet fleet,
-            People people,
-            PlanDesk plans,
-            ReadingDesk reading,
-            OperationDesk operations) {
+    CommandDesk(CommandParser parser, Fleet fleet, People people, Desks desks) {
         this.parser = parser;
         this.fleet = fleet;
         this.people = people;
-        this.plans = plans;
-        this.reading = reading;
-        this.operations = operations;
+        this.plans = desks.plans();
+        this.reading = desks.reading();
+        this.operations = desks.operations();
+        this.windows = desks.windows();
     }
+
+    /** Who does what is commanded. */
+    record Desks(PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {}
 
     void command(Asker asker, String text, Replies replies) {
         switch (parser.parse(text)) {
@@ -80,6 +80,7 @@ final class CommandDesk {
                 operations.cancel(asker, cancel.operation().value());
             case Command.Incident.Resolve resolve ->
                 operations.resolve(asker, resolve.incident().map(Noun::value));
+            case Command.Maintenance maintenance -> replies.answer(asker, windows.command(asker.ask(), maintenance));
             case Command.History history
             when everywhere(asker, command) -> overall(asker, replies, targets -> reading.history(asker, targets));
             case Command.Status status

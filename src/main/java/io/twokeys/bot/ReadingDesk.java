@@ -5,6 +5,7 @@ import io.twokeys.bot.card.Answers;
 import io.twokeys.bot.card.Answers.Condition;
 import io.twokeys.bot.card.VerdictCard;
 import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.command.Command;
 import io.twokeys.command.Usage;
@@ -36,14 +37,16 @@ final class ReadingDesk {
     private final Planner planner;
     private final Reach reach;
     private final Usage usage;
+    private final MaintenanceDesk windows;
     private final Replies replies;
 
     @Inject
-    ReadingDesk(Sources sources, Planner planner, Reach reach, Usage usage, Replies replies) {
+    ReadingDesk(Sources sources, Planner planner, Reach reach, Usage usage, MaintenanceDesk windows, Replies replies) {
         this.sources = sources;
         this.planner = planner;
         this.reach = reach;
         this.usage = usage;
+        this.windows = windows;
         this.replies = replies;
     }
 
@@ -93,6 +96,7 @@ final class ReadingDesk {
                 sources.past.halfUpgradedBy(target.name()),
                 sources.approvals.open(target.name()),
                 sources.incidents.unresolved(target.name()),
+                windows.status(target.name()),
                 condition(target));
     }
 

@@ -1,5 +1,6 @@
 package io.twokeys.bot;
 
+import io.twokeys.bot.window.Answer;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;
@@ -30,13 +31,29 @@ class Replies {
         sender.nudge();
     }
 
+    void answer(Asker asker, Answer answer) {
+        switch (answer) {
+            case Answer.Said(Message message) -> say(asker, message);
+            case Answer.Refused(Text why) -> refuse(asker, why);
+            case Answer.Shown shown -> sender.nudge();
+        }
+    }
+
     /** For the asker alone: what was wrong, where, and the next move. */
     void refuse(Asker asker, String sentence) {
         refuse(asker.user(), asker.place(), sentence);
     }
 
+    void refuse(Asker asker, Text why) {
+        refuse(asker.user(), asker.place(), why);
+    }
+
     void refuse(ChatUser user, Place place, String sentence) {
-        outbox.whisper(new InThread(place), user, Message.of(Kind.REFUSAL, "Not done", Text.of(sentence)));
+        refuse(user, place, Text.of(sentence));
+    }
+
+    private void refuse(ChatUser user, Place place, Text why) {
+        outbox.whisper(new InThread(place), user, Message.of(Kind.REFUSAL, "Not done", why));
         sender.nudge();
     }
 }

@@ -3,6 +3,8 @@ package io.twokeys.chat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One platform, as the outbox and the desks see it. Calls are synchronous and may take seconds; implementations are thread-safe.
@@ -64,6 +66,14 @@ public interface Chat {
     record All(List<Chat> chats) {
         public All {
             chats = List.copyOf(chats);
+        }
+
+        /** Those on which only another replica speaks now, if any. */
+        public Set<Platform> elsewhere() {
+            return chats.stream()
+                    .filter(chat -> !chat.here())
+                    .map(Chat::platform)
+                    .collect(Collectors.toSet());
         }
 
         public Optional<Chat> of(Platform platform) {

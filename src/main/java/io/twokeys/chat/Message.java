@@ -57,6 +57,8 @@ public record Message(
         VERDICT,
         DIAGNOSIS,
         INCIDENT,
+        /** The announcement of a maintenance window. */
+        MAINTENANCE,
         APPROVAL,
         NOTICE,
         REFUSAL,

@@ -12,7 +12,7 @@ import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
 import io.twokeys.ssh.LogSink;
 import io.twokeys.ssh.RemoteJobs;
-import io.twokeys.tail.LogFeed;
+import io.twokeys.tail.LogKeeper;
 import io.twokeys.tail.LogStore;
 import java.util.List;
 
@@ -73,10 +73,11 @@ final class RunUpgrade extends HostStep {
     private JobState listen(StepContext context, RemoteJobs jobs, JobId job) {
         String operation = context.operation().id().toString();
         long from = logs.resumeOffset(operation);
-        var keeper = new Keeper(context, operation, from);
-        JobState state = jobs.follow(job, from, keeper);
-        if (state.ended()) keeper.end();
-        return state;
+        try (var log = new LogKeeper(logs, operation, from)) {
+            JobState state = jobs.follow(job, from, new Keeper(context, log));
+            if (state.ended()) log.end();
+            return state;
+        }
     }
 
     private StepOutcome outcome(StepContext context, JobState state) {
@@ -99,27 +100,21 @@ final class RunUpgrade extends HostStep {
     }
 
     /** Keeps the log as it comes. If another replica keeps it already, this one stops listening. */
-    private final class Keeper implements LogSink {
+    private static final class Keeper implements LogSink {
         private final StepContext context;
-        private final String operation;
-        private final LogFeed feed;
+        private final LogKeeper log;
         private final boolean cancelledBefore;
         private volatile boolean outrun;
 
-        Keeper(StepContext context, String operation, long from) {
+        Keeper(StepContext context, LogKeeper log) {
             this.context = context;
-            this.operation = operation;
-            this.feed = new LogFeed(from);
+            this.log = log;
             this.cancelledBefore = context.cancelRequested();
         }
 
         @Override
         public void take(long offset, byte[] buffer, int length) {
-            if (!logs.append(operation, feed.feed(buffer, length))) outrun = true;
-        }
-
-        void end() {
-            logs.append(operation, feed.end());
+            if (!log.take(buffer, length)) outrun = true;
         }
 
         @Override

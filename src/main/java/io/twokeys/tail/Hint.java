@@ -28,7 +28,8 @@ enum Hint {
             "pass=",
             "pw=",
             "authorization",
-            "bearer "),
+            "bearer ",
+            "bearer\t"),
     /** How a known kind of token begins. */
     TOKEN(
             "xox",
@@ -68,7 +69,7 @@ enum Hint {
     private static final byte IBAN_GROUP = 126;
     private static final byte PLUS_GROUP = 127;
 
-    private record Word(byte[] lower, int bit) {}
+    private record Word(String text, byte[] lower, int bit) {}
 
     private final String[] words;
 
@@ -99,7 +100,7 @@ enum Hint {
                 }
             }
         }
-        WORDS.get(group).add(new Word(word.getBytes(ISO_8859_1), bit));
+        WORDS.get(group).add(new Word(word, word.getBytes(ISO_8859_1), bit));
     }
 
     private static int pair(int left, int right) {
@@ -108,6 +109,22 @@ enum Hint {
 
     int bit() {
         return 1 << ordinal();
+    }
+
+    /** Where the next of its words begins in {@code line}, which has one char a byte; -1 if there is none. */
+    int next(String line, int from) {
+        for (int i = from; i < line.length() - 1; i++) {
+            byte group = PAIRS[pair(line.charAt(i), line.charAt(i + 1))];
+            if (group > 0 && group < AT_GROUP && begins(group, line, i)) return i;
+        }
+        return -1;
+    }
+
+    private boolean begins(int group, String line, int i) {
+        for (Word word : WORDS.get(group)) {
+            if (word.bit == bit() && line.regionMatches(true, i, word.text, 0, word.text.length())) return true;
+        }
+        return false;
     }
 
     /** The hints in {@code b} from {@code from} up to {@code to}, as bits. */

@@ -11,6 +11,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -22,10 +24,21 @@ public final class LogStore {
     private static final int BATCH = 16;
 
     private final Jdbi jdbi;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     @Inject
     public LogStore(Jdbi jdbi) {
         this.jdbi = jdbi;
+    }
+
+    /** Sees what this process keeps, so that it need not be read again. */
+    public interface Watcher {
+        /** {@code text} was kept, after {@code from} bytes of the log of {@code operation}. It belongs to the caller. */
+        void kept(String operation, long from, byte[] text);
+    }
+
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
     }
 
     /** Where in the host's log reading goes on: after the last byte kept. */
@@ -51,7 +64,14 @@ public final class LogStore {
      */
     public boolean append(String operation, long from, long to, byte[] redacted, int lines) {
         if (from == to) return true;
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        Optional<Long> end = insert(operation, from, to, redacted, lines);
+        end.ifPresent(at -> watchers.forEach(watcher -> watcher.kept(operation, at - redacted.length, redacted)));
+        return end.isPresent();
+    }
+
+    /** Where it ends; empty if it does not belong there. */
+    private Optional<Long> insert(String operation, long from, long to, byte[] redacted, int lines) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         insert into log_chunk (operation, seq, host_offset, host_end, text_offset, text_end, body, lines)
                         select :operation, last.seq + 1, last.host_end, :to, last.text_end, last.text_end + :length, :body, :lines
                         from (
@@ -62,15 +82,16 @@ public final class LogStore {
                         ) last
                         where last.host_end = :from
                         on conflict do nothing
+                        returning text_end
                         """)
-                        .bind("operation", operation)
-                        .bind("from", from)
-                        .bind("to", to)
-                        .bind("length", (long) redacted.length)
-                        .bind("body", redacted)
-                        .bind("lines", lines)
-                        .execute())
-                == 1;
+                .bind("operation", operation)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("length", (long) redacted.length)
+                .bind("body", redacted)
+                .bind("lines", lines)
+                .mapTo(Long.class)
+                .findOne());
     }
 
     /** {@link #append} of a piece that {@link LogFeed} cut. */

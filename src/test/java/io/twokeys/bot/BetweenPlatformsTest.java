@@ -139,6 +139,7 @@ class BetweenPlatformsTest {
         post(root, root.card(), "m1");
         post(root, "AR-7/UP-43/steps@slack", "m2");
         post(root, "reply/slack/Ev9", "m3");
+        post(root, "MW-3@slack", "m4");
 
         assertThat(isReal("m1", "resolve", incident.id().value())).isTrue();
         assertThat(isReal("m1", "resolve", "IN-99")).isFalse();
@@ -150,6 +151,9 @@ class BetweenPlatformsTest {
         assertThat(isReal("m2", "cancel-operation", "UP-44")).isFalse();
         assertThat(isReal("m3", "rollback", "prod")).isTrue();
         assertThat(isReal("m3", "resolve", incident.id().value())).isFalse();
+        assertThat(isReal("m4", "window-extend", "MW-3")).isTrue();
+        assertThat(isReal("m4", "window-end", "MW-2")).isFalse();
+        assertThat(isReal("m3", "window-end", "MW-3")).isFalse();
         assertThat(isReal("somebody-elses", "rollback", "prod")).isFalse();
     }
 

@@ -43,6 +43,13 @@ class ConsoleIT {
         }
     }
 
+    @Nested
+    class Maintenance extends MaintenanceStory {
+        Maintenance(World world) {
+            super(world);
+        }
+    }
+
     @Test
     void somebody_whom_nobody_knows_is_not_let_in(World world) {
         var answer = world.entry(ConsoleEntry.class).tries("stranger", "/odoo status", null);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.twokeys.tail.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class World implements AutoCloseable {
         host.letGo();
         channels.values().forEach(Channel::fromNow);
         assertThat(host.frozen()).isFalse();
-        assertThat(host.loginPage()).isEqualTo(200);
+        await("Odoo").atMost(Duration.ofSeconds(60)).until(() -> host.loginPage() == 200);
     }
 
     /** The chat platform as such, for stories that are told there alone. */

@@ -31,7 +31,11 @@ import java.util.stream.Collectors;
 public final class Answers {
     private Answers() {}
 
-    /** What there is to say of a target. */
+    /**
+     * What there is to say of a target.
+     *
+     * @param window the maintenance window that runs or comes next
+     */
     public record TargetState(
             Target target,
             Optional<Operation> running,
@@ -39,6 +43,7 @@ public final class Answers {
             Optional<String> halfUpgradedBy,
             List<ApprovalRequest> waiting,
             List<Incident> incidents,
+            Optional<Item> window,
             Condition condition) {}
 
     /** @param well Odoo runs, serves its pages and lets people in */
@@ -120,6 +125,7 @@ public final class Answers {
                         incident.status() == Incident.Status.OPEN ? Mark.FAILED : Mark.WARNED,
                         incident.id().value(),
                         incident.title() + ", " + incident.status().words())));
+        state.window().ifPresent(items::add);
         return items;
     }
 

@@ -73,6 +73,14 @@ final class LiveLog {
         else if (quiet == QUIET) reader.flush();
     }
 
+    /** What was kept by this very process needs no reading, if it goes on right where we are. */
+    synchronized void kept(long from, byte[] text) {
+        if (from != at) return;
+        reader.feed(text, 0, text.length);
+        at += text.length;
+        quiet = -1;
+    }
+
     private void take(LogRecord record) {
         progress.accept(record);
         if (!record.level().atLeast(Level.WARNING) || Progress.noise(record)) return;

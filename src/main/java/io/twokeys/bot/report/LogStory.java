@@ -79,6 +79,10 @@ public class LogStory implements Drawing {
         this.conversations = conversations;
         this.outbox = outbox;
         this.clock = clock;
+        logs.watch((operation, from, text) -> {
+            LiveLog log = live.get(operation);
+            if (log != null) log.kept(from, text);
+        });
     }
 
     /** From now on the log of {@code operation} is told on {@code platform}. */

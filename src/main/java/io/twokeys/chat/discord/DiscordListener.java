@@ -9,14 +9,11 @@ import io.twokeys.chat.inbox.Inbox;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,9 +23,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class DiscordListener implements DiscordGateway.Ear {
     private static final Logger LOG = Logger.getLogger(DiscordListener.class);
-    /** Of the three seconds that Discord gives; the answer needs some of them. */
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
-
     private static final int TRIES = 5;
 
     private final DiscordGateway gateway;
@@ -102,17 +96,13 @@ public final class DiscordListener implements DiscordGateway.Ear {
         gateway.lookAgain();
     }
 
-    /** With a time limit of its own. What comes too late may be recorded all the same, and is then simply an event. */
+    /** The inbox answers within a second and a half, which leaves as much of Discord's three for the acknowledgement. */
     private boolean recorded(ChatEvent event) {
         try {
-            CompletableFuture.supplyAsync(() -> inbox.receive(event), sideBySide)
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            inbox.receive(event);
             return true;
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException lost) {
+        } catch (RuntimeException lost) {
             LOG.errorf("a Discord event was not recorded: %s", lost.toString());
-            return false;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -88,7 +88,7 @@ final class DiscordMessages {
             case INCIDENT, REFUSAL -> 0xD04040;
             case WARNING -> 0xE08020;
             case VERDICT -> 0x40A060;
-            case PLAN, PROGRESS -> 0x4080D0;
+            case PLAN, PROGRESS, MAINTENANCE -> 0x4080D0;
             case LOG, DIAGNOSIS, NOTICE, HELP, STATUS, HISTORY -> 0x706070;
         };
         return colour | (shade >> 8 & 0xF) << 16 | (shade >> 4 & 0xF) << 8 | (shade & 0xF);

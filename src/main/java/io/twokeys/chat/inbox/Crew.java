@@ -2,15 +2,16 @@ package io.twokeys.chat.inbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Workers that sleep until they are called, and then work until nothing is left. While {@code makeWay} holds, one of them
- * goes on and the others sleep.
+ * Workers that sleep until they are called, and then work until nothing is left. While {@code makeWay} holds, a call is good
+ * for one piece only.
  */
 final class Crew {
     private static final Logger LOG = Logger.getLogger(Crew.class);
@@ -19,8 +20,10 @@ final class Crew {
     private final BooleanSupplier work;
     private final BooleanSupplier makeWay;
     private final Semaphore calls = new Semaphore(0);
-    private final AtomicInteger awake = new AtomicInteger();
     private final List<Thread> workers;
+    /** Counts those who have gone home. */
+    private volatile CountDownLatch out = new CountDownLatch(0);
+
     private volatile boolean stopped;
 
     /** @param work does one piece; false if there was none */
@@ -34,6 +37,7 @@ final class Crew {
     }
 
     void start() {
+        out = new CountDownLatch(size);
         workers.forEach(Thread::start);
         call(size);
     }
@@ -52,30 +56,27 @@ final class Crew {
 
     /** @return whether all are home in time */
     boolean join(Duration limit) throws InterruptedException {
-        for (Thread worker : workers) {
-            if (worker.getState() != Thread.State.NEW && !worker.join(limit)) return false;
-        }
-        return true;
+        return out.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void untilStopped() {
         try {
             while (!stopped) {
                 calls.acquire();
-                awake.incrementAndGet();
                 untilNothingIsLeft();
-                awake.decrementAndGet();
             }
         } catch (InterruptedException ending) {
             LOG.debug("a worker of the inbox was interrupted", ending);
+        } finally {
+            out.countDown();
         }
     }
 
     private void untilNothingIsLeft() {
         try {
             boolean more = true;
-            while (more && !stopped && (awake.get() <= 1 || !makeWay.getAsBoolean())) {
-                more = work.getAsBoolean();
+            while (more && !stopped) {
+                more = work.getAsBoolean() && !makeWay.getAsBoolean();
             }
         } catch (RuntimeException | Error trouble) {
             LOG.error("the inbox could not be read; next try in a second", trouble);

@@ -1,6 +1,7 @@
 package io.twokeys.chat.inbox;
 
 import io.twokeys.chat.ChatEvent;
+import io.twokeys.chat.Platform;
 import io.twokeys.chat.inbox.InboxStore.Handled;
 import io.twokeys.chat.inbox.InboxStore.Line;
 import io.twokeys.chat.inbox.InboxStore.Which;
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ public final class Inbox {
     private final ScheduledExecutorService rhythm = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("inbox-rhythm").factory());
     private volatile @Nullable Consumer<ChatEvent> handler;
+    private volatile Supplier<Set<Platform>> leave = Set::of;
 
     @Inject
     public Inbox(InboxStore store, InstantSource clock) {
@@ -59,7 +63,8 @@ public final class Inbox {
         this.intake = new Intake(lines -> store.insert(lines, clock.instant()), this::call);
         this.all = new Crew("inbox", WORKERS, () -> take(Which.ALL), intake::flooded);
         this.quick = new Crew("inbox-quick", QUICK_WORKERS, () -> take(Which.QUICK), intake::flooded);
-        rhythm.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        // With a fixed delay: a process that was held for a minute must not find a minute's ticks waiting.
+        rhythm.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -83,10 +88,20 @@ public final class Inbox {
 
     /** Begins to hand events to {@code next}, first those that were left over. Call it once. */
     public void start(Consumer<ChatEvent> next) {
+        start(next, Set::of);
+    }
+
+    /**
+     * The same, but for the events of some platforms, which wait for the replica that can work them off.
+     *
+     * @param elsewhere the platforms that this process cannot speak to at the moment; asked before every event
+     */
+    public void start(Consumer<ChatEvent> next, Supplier<Set<Platform>> elsewhere) {
         handler = next;
+        leave = elsewhere;
         all.start();
         quick.start();
-        rhythm.execute(() -> store.warmUp(clock.instant()));
+        Thread.ofVirtual().name("inbox-warm-up").start(this::warmUp);
         rhythm.scheduleWithFixedDelay(this::callOne, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -101,11 +116,22 @@ public final class Inbox {
         }
     }
 
-    private void tick() {
-        if (intake.tick()) callEverybody();
+    private void warmUp() {
+        try {
+            store.warmUp(clock.instant());
+        } catch (RuntimeException away) {
+            LOG.debug("the first event will take a little longer", away);
+        }
     }
 
+    private void tick() {
+        if (intake.tick()) callEverybody();
+        else if (intake.flooded()) callOne();
+    }
+
+    /** In a flood the ticks call instead: every commit of the work's delays one of the flood's. */
     private void call(List<Line> fresh) {
+        if (intake.flooded()) return;
         all.call(fresh.size());
         quick.call((int) fresh.stream().filter(Line::quick).count());
     }
@@ -123,7 +149,8 @@ public final class Inbox {
 
     private boolean take(Which which) {
         Consumer<ChatEvent> current = handler;
-        return current != null && store.take(which, clock.instant(), (event, n) -> handle(current, event, n));
+        return current != null
+                && store.take(which, leave.get(), clock.instant(), (event, n) -> handle(current, event, n));
     }
 
     private Handled handle(Consumer<ChatEvent> current, ChatEvent event, int attempt) {

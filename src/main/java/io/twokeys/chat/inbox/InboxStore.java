@@ -156,23 +156,24 @@ public final class InboxStore {
      * <p>The lock has a connection of its own: within {@code jdbi.inTransaction} the handler's statements would join this
      * transaction, and fail or commit with it.
      *
+     * @param left platforms whose events another replica has to take
      * @return false if there was none
      */
-    boolean take(Which which, Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
+    boolean take(Which which, Set<Platform> left, Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
         try (Handle own = jdbi.open()) {
             return own.inTransaction(h -> {
-                Optional<Row> head = head(h, which, now);
+                Optional<Row> head = head(h, which, left, now);
                 head.ifPresent(row -> record(h, row.position(), inHand(row, now, handler)));
                 return head.isPresent();
             });
         }
     }
 
-    private Optional<Row> head(Handle h, Which which, Instant now) {
+    private Optional<Row> head(Handle h, Which which, Set<Platform> left, Instant now) {
         return h.createQuery("""
                 select i.position, i.lane, i.event, i.attempts from inbox i
                 where i.processed_at is null and i.parked_at is null and i.due <= :now <which>
-                  and i.lane <> all (:inHand)
+                  and i.lane <> all (:inHand) and i.platform <> all (:left)
                   and not exists (select 1 from inbox older where older.lane = i.lane and older.position < i.position
                                   and older.processed_at is null and older.parked_at is null)
                 order by i.position limit 1 for update of i skip locked
@@ -180,6 +181,8 @@ public final class InboxStore {
                 .define("which", which == Which.QUICK ? "and i.quick" : "")
                 .bind("now", now)
                 .bindArray("inHand", String.class, lanesInHand)
+                .bindArray(
+                        "left", String.class, left.stream().map(Platform::key).toArray())
                 .map((rs, ctx) -> new Row(rs.getLong(1), rs.getString(2), rs.getString(3), rs.getInt(4)))
                 .findOne();
     }

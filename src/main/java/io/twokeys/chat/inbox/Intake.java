@@ -72,7 +72,10 @@ final class Intake {
         return entry.word();
     }
 
-    /** Whether so many come in that other work should make way: an acknowledgement has three seconds, the work has not. */
+    /**
+     * Whether so many come in that the work on them should make way, down to ten pieces a second: an acknowledgement has three
+     * seconds, the work has longer. No platform sends so many for long.
+     */
     boolean flooded() {
         return flooded;
     }

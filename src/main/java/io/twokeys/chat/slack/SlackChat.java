@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Slack as the outbox sees it.
  *
- * <p>A post carries its key as message metadata. Only where an earlier try may have arrived is the channel searched for that key
+ * <p>A post carries its key, and for other apps its kind, as message metadata. Only where an earlier try may have arrived is the channel searched for that key
  * before the post is repeated: a search before every post would cost a second call each.
  */
 @Singleton
@@ -91,7 +92,7 @@ public final class SlackChat implements Chat {
         Metadata metadata = new Metadata();
         metadata.setEventType(SlackSearch.EVENT_TYPE);
         metadata.setEventPayload(
-                Map.of(SlackSearch.KEY, key, "kind", message.kind().name()));
+                Map.of(SlackSearch.KEY, key, "kind", message.kind().name().toLowerCase(Locale.ROOT)));
         boolean broadcast = thread != null && message.kind() == Message.Kind.VERDICT;
         return calls.tryTo(methods -> methods.chatPostMessage(request -> request.channel(channel)
                 .threadTs(thread)

@@ -45,8 +45,11 @@ import org.jspecify.annotations.Nullable;
 public final class SlackEndpoint {
     private static final Logger LOG = Logger.getLogger(SlackEndpoint.class);
     private static final String ADDRESS = "/slack/events";
+    /** Slack looks now and then whether a command's address has a good certificate. */
+    private static final String CERTIFICATE_CHECK = "ssl_check=1";
+
     private static final int LARGEST_BODY = 1 << 20;
-    private static final Answer RECORDED = new Answer(200, "text/plain", "", Map.of());
+    private static final Answer EMPTY = new Answer(200, "text/plain", "", Map.of());
 
     private final SlackBolt bolt;
     private final Optional<SlackSignature> signature;
@@ -122,7 +125,9 @@ public final class SlackEndpoint {
                 .matches(body, headers.get(SlackSignature.TIMESTAMP), headers.get(SlackSignature.SIGNATURE));
         if (!genuine) return completedStage(Answer.refused(401, "this request is not signed by Slack"));
         try {
-            return command(new String(body, UTF_8))
+            String text = new String(body, UTF_8);
+            if (text.startsWith(CERTIFICATE_CHECK)) return completedStage(EMPTY);
+            return command(text)
                     .flatMap(bolt::record)
                     .map(SlackEndpoint::once)
                     .orElseGet(() -> CompletableFuture.supplyAsync(() -> byBolt(body, headers), threads));
@@ -132,7 +137,7 @@ public final class SlackEndpoint {
     }
 
     private static CompletionStage<Answer> once(CompletionStage<Boolean> recorded) {
-        return recorded.handle((fresh, lost) -> lost == null ? RECORDED : tryAgain(lost));
+        return recorded.handle((fresh, lost) -> lost == null ? EMPTY : tryAgain(lost));
     }
 
     /** Slack sends a command once only and shows its sender nothing but the text of a 200. */
@@ -149,7 +154,7 @@ public final class SlackEndpoint {
     /**
      * A slash command out of its form; empty for everything else that Slack sends.
      *
-     * @throws IllegalArgumentException if it is badly encoded
+     * @throws IllegalArgumentException if it is badly encoded, or nothing that Slack sends
      */
     static Optional<SlashCommandPayload> command(String form) {
         if (!form.contains("command=")) return Optional.empty();
@@ -161,11 +166,11 @@ public final class SlackEndpoint {
             if (equals > at && equals < end) fill(command, form.substring(at, equals), form.substring(equals + 1, end));
             at = end + 1;
         }
-        boolean whole = present(command.getCommand())
-                && present(command.getTriggerId())
-                && present(command.getUserId())
-                && present(command.getChannelId());
-        return whole ? Optional.of(command) : Optional.empty();
+        if (command.getCommand() == null) return Optional.empty();
+        boolean whole =
+                present(command.getTriggerId()) && present(command.getUserId()) && present(command.getChannelId());
+        if (!whole) throw new IllegalArgumentException("a command of nobody, or from nowhere");
+        return Optional.of(command);
     }
 
     private static void fill(SlashCommandPayload command, String field, String value) {

@@ -22,6 +22,7 @@ public final class SlackHealth implements HealthCheck {
         return HealthCheckResponse.named("slack")
                 .up()
                 .withData("connection", socket.detail())
+                .withData("socket", socket.line())
                 .build();
     }
 }

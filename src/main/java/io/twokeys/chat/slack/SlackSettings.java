@@ -60,7 +60,6 @@ public record SlackSettings(
     /** Without the secrets. */
     @Override
     public String toString() {
-        return "SlackSettings[http=" + http() + ", socket=" + socket() + ", apiUrl=" + apiUrl + ", planBlocks="
-                + planBlocks + "]";
+        return "SlackSettings[http=" + http() + ", socket=" + socket() + ", apiUrl=" + apiUrl + "]";
     }
 }

@@ -1,10 +1,13 @@
 package io.twokeys.chat.slack;
 
 import com.slack.api.bolt.socket_mode.SocketModeApp;
+import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.SocketModeClient.Backend;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -24,7 +27,9 @@ public final class SlackSocket {
     private final SlackCalls calls;
     private final SlackBolt bolt;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
     private volatile String detail = "off";
+    private volatile String line = "off";
     private volatile @Nullable SocketModeApp socket;
 
     @Inject
@@ -55,9 +60,19 @@ public final class SlackSocket {
         }
     }
 
-    /** One phrase for the health page. */
+    /** Runs {@code look} whenever Slack is reached and whatever happened before may have been missed. Register before the start. */
+    public void whenBack(Runnable look) {
+        whenBack.add(look);
+    }
+
+    /** Whether Slack knows us, in one phrase for the health page. */
     public String detail() {
         return detail;
+    }
+
+    /** How the socket is, in one phrase: off, connecting, connected or reconnecting. */
+    public String line() {
+        return line;
     }
 
     private void keepTrying() {
@@ -80,6 +95,7 @@ public final class SlackSocket {
             }
             detail = settings.socket() ? "connected as " + name : "listening at /slack/events as " + name;
             LOG.infof("Slack: %s", detail);
+            if (!settings.socket()) look();
             return true;
         } catch (Exception unreachable) {
             detail = "not reached: " + unreachable.getMessage();
@@ -91,10 +107,44 @@ public final class SlackSocket {
     private void open() throws Exception {
         String token = settings.appToken().orElseThrow();
         SocketModeApp opening = new SocketModeApp(token, bolt.socket(), Backend.JavaWebSocket, HANDLERS);
+        line = "connecting";
         opening.startAsync();
         socket = opening;
+        listen(opening.getClient());
         if (stopped.getCount() == 0) {
             opening.close();
         }
+    }
+
+    /** The client is there only after the start, so the first greeting may have been missed. */
+    private void listen(SocketModeClient client) {
+        client.getWebSocketMessageListeners().add(this::heard);
+        client.getWebSocketCloseListeners()
+                .add((code, reason) -> Thread.ofVirtual().start(() -> closed(client)));
+        if (client.verifyConnection() && line.equals("connecting")) greeted();
+    }
+
+    private void greeted() {
+        line = "connected";
+        look();
+    }
+
+    /** Slack greets every new connection. */
+    private void heard(String message) {
+        if (message.contains("\"type\":\"hello\"")) greeted();
+    }
+
+    /** An old connection closes after its successor has opened; only where there is none are we cut off. */
+    private void closed(SocketModeClient client) {
+        if (stopped.getCount() == 0) {
+            line = "off";
+        } else if (line.equals("connected") && !client.verifyConnection()) {
+            line = "reconnecting";
+            LOG.warn("the Slack connection broke; the next one is opened by itself");
+        }
+    }
+
+    private void look() {
+        whenBack.forEach(look -> Thread.ofVirtual().name("slack-look").start(look));
     }
 }

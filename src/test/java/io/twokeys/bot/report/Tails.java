@@ -24,39 +24,73 @@ import io.twokeys.tail.LogStore;
 import io.twokeys.timer.TimerStore;
 import io.twokeys.timer.Timers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** Upgrades that run, their logs, and what is told of them on some platforms; one replica, its clock stepped. */
-final class Tails {
+public final class Tails {
     final SteppedClock clock = new SteppedClock();
+    private final InstantSource time;
     private final DataSource database = Pooled.over(TestPostgres.freshDataSource());
-    final Jdbi jdbi = Database.over(database);
-    final LogStore logs = new LogStore(jdbi);
+    public final Jdbi jdbi = Database.over(database);
+    public final LogStore logs = new LogStore(jdbi);
     final List<FakeChat> chats;
     private final ConversationStore conversations = new ConversationStore();
     private final OutboxStore store = new OutboxStore(jdbi);
-    private final Outbox outbox = new Outbox(store, clock);
+    private final Outbox outbox;
     private final Map<String, LogFeed> feeds = new HashMap<>();
-    LogStory story = story();
+    LogStory story;
     private OutboxSender sender;
 
     Tails(FakeChat... chats) {
         this.chats = List.of(chats);
+        this.time = clock;
+        this.outbox = new Outbox(store, time);
+        this.story = story();
         this.sender = sender();
     }
 
+    /** At the time of {@code real}. */
+    public Tails(InstantSource real, FakeChat chat) {
+        this.chats = List.of(chat);
+        this.time = real;
+        this.outbox = new Outbox(store, time);
+        this.story = story();
+        this.sender = sender();
+    }
+
+    /** Looks and sends from now on as the product does, until closed. */
+    public AutoCloseable live() {
+        var looks =
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+        looks.scheduleWithFixedDelay(
+                () -> {
+                    if (story.tellAll()) sender.nudge();
+                },
+                0,
+                500,
+                TimeUnit.MILLISECONDS);
+        sender.start();
+        return () -> {
+            looks.shutdownNow();
+            sender.stop();
+        };
+    }
+
     private LogStory story() {
-        var journal = new Journal(jdbi, clock);
-        var timers = new Timers(new TimerStore(database), clock);
-        return new LogStory(jdbi, logs, new Operations(jdbi, journal, timers, clock), conversations, outbox, clock);
+        var journal = new Journal(jdbi, time);
+        var timers = new Timers(new TimerStore(database), time);
+        return new LogStory(jdbi, logs, new Operations(jdbi, journal, timers, time), conversations, outbox, time);
     }
 
     private OutboxSender sender() {
-        return new OutboxSender(store, clock, () -> List.copyOf(chats), story);
+        return new OutboxSender(store, time, () -> List.copyOf(chats), story);
     }
 
     /** All that was in memory is gone. */
@@ -66,7 +100,7 @@ final class Tails {
     }
 
     /** UP-{@code number} of AR-{@code number} runs; its card is in {@code channel} of every platform. */
-    void start(int number, String channel) {
+    public void start(int number, String channel) {
         var plan = new Plan.Upgrade(
                 new TargetName("t" + number),
                 "odoo",
@@ -101,11 +135,11 @@ final class Tails {
         feeds.put(up(number), new LogFeed(0));
     }
 
-    static String up(int number) {
+    public static String up(int number) {
         return "UP-" + number;
     }
 
-    void writes(int number, String text) {
+    public void writes(int number, String text) {
         byte[] bytes = text.getBytes(UTF_8);
         LogFeed feed = requireNonNull(feeds.get(up(number)));
         for (int at = 0; at < bytes.length; at += 64 * 1024) {
@@ -114,7 +148,7 @@ final class Tails {
         }
     }
 
-    void ends(int number) {
+    public void ends(int number) {
         logs.append(up(number), requireNonNull(feeds.get(up(number))).end());
         jdbi.useHandle(
                 handle -> handle.execute("update operation_step set state = 'DONE' where operation = ?", up(number)));
@@ -140,15 +174,15 @@ final class Tails {
     }
 
     /** What all pages of the log say now, one after the other. */
-    static String told(FakeChat chat, int number) {
+    public static String told(FakeChat chat, int number) {
         return pages(chat, number).stream().collect(joining());
     }
 
-    static List<String> pages(FakeChat chat, int number) {
+    public static List<String> pages(FakeChat chat, int number) {
         return messages(chat, "Log of " + up(number) + ", page ");
     }
 
-    static List<String> messages(FakeChat chat, String title) {
+    public static List<String> messages(FakeChat chat, String title) {
         return chat.reads.values().stream()
                 .filter(message -> message.title().startsWith(title))
                 .map(message -> message.parts().stream()

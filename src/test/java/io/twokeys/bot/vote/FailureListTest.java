@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.ApprovalRequest.State;
-import io.twokeys.bot.report.Conversation;
 import io.twokeys.bot.vote.Scene.Replica;
 import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.Message;
@@ -99,7 +98,7 @@ class FailureListTest {
 
         assertThat(bot.keys(request)).containsExactly("kim");
         assertThat(bot.said(DISCORD)).contains("the reaction cannot be read", "1 key is missing again");
-        assertThat(edits(SLACK))
+        assertThat(scene.edits(SLACK))
                 .as("the card is drawn again, and so posted again")
                 .isPositive();
     }
@@ -157,8 +156,7 @@ class FailureListTest {
         early.presses(KIM, SLACK, request, "approve");
         early.turner.look();
 
-        await().during(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(early.state(request)).isEqualTo(State.COUNTDOWN));
+        staysCountingDown(early);
         assertThat(early.approvals.expireDue()).isEmpty();
         assertThat(scene.operations.history(PROD, 5)).isEmpty();
     }
@@ -168,8 +166,7 @@ class FailureListTest {
         scene.jdbi.useHandle(handle -> handle.execute("alter table target_lock rename to gone"));
         bothKeys(SLACK);
         bot.turner.look();
-        await().during(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(bot.state(request)).isEqualTo(State.COUNTDOWN));
+        staysCountingDown(bot);
 
         scene.jdbi.useHandle(handle -> handle.execute("alter table gone rename to target_lock"));
 
@@ -183,8 +180,7 @@ class FailureListTest {
                 handle.execute("alter table journal add constraint full_disk check (kind <> 'approval.executing')"));
         bot.turner.look();
 
-        await().during(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(bot.state(request)).isEqualTo(State.COUNTDOWN));
+        staysCountingDown(bot);
         assertThat(scene.operations.history(PROD, 5)).isEmpty();
     }
 
@@ -239,7 +235,7 @@ class FailureListTest {
     void case_40_the_second_approver_still_has_buttons_and_reactions() {
         bot.reacts(MARIA, SLACK, request, YES);
 
-        Message card = bot.story.card(bot.now(request), here(SLACK));
+        Message card = bot.story.card(bot.now(request), scene.here(request, SLACK));
 
         assertThat(card.buttons()).extracting(Button::id).contains("approve:" + request.id(), "deny:" + request.id());
         assertThat(card.reactions()).containsExactly(YES, NO);
@@ -288,22 +284,8 @@ class FailureListTest {
         Pointer.to("chat.slack.SlackManifestTest", "asks_for_exactly_what_is_used");
     }
 
-    private Conversation here(Platform platform) {
-        return scene
-                .jdbi
-                .withHandle(
-                        handle -> scene.conversations.of(handle, request.id().value()))
-                .stream()
-                .filter(here -> here.platform() == platform)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private long edits(Platform platform) {
-        return scene.jdbi.withHandle(
-                handle -> handle.createQuery("select count(*) from outbox where platform = :platform and kind = 'EDIT'")
-                        .bind("platform", platform.name())
-                        .mapTo(Long.class)
-                        .one());
+    private void staysCountingDown(Replica replica) {
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(replica.state(request)).isEqualTo(State.COUNTDOWN));
     }
 }

@@ -271,4 +271,20 @@ public final class Scene {
                 .mapTo(Long.class)
                 .one());
     }
+
+    /** How many edits are queued for a platform. */
+    long edits(Platform platform) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from outbox where platform = ? and kind = 'EDIT'")
+                        .bind(0, platform.name())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    Conversation here(ApprovalRequest request, Platform platform) {
+        return jdbi.withHandle(handle -> conversations.of(handle, request.id().value())).stream()
+                .filter(here -> here.platform() == platform)
+                .findFirst()
+                .orElseThrow();
+    }
 }

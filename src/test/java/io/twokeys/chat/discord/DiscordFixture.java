@@ -62,7 +62,6 @@ abstract class DiscordFixture {
                     gateway, new DiscordAnswers(menu, commands, calls, whispers), commands, calls, inbox);
             chat = new DiscordChat(calls, new DiscordPlaces(calls), new DiscordFiles(new Logs()), whispers, outbox);
             calendar = new DiscordCalendar(calls, new DiscordCalendarStore(jdbi), clock);
-            gateway.whenBack(looks::incrementAndGet);
         }
 
         Ours connected() {
@@ -88,6 +87,7 @@ abstract class DiscordFixture {
         Ours ours = new Ours(name, token, leases);
         started.add(ours);
         ours.inbox.start(events::add);
+        ours.listener.whenBack(ours.looks::incrementAndGet);
         ours.listener.start();
         return ours;
     }

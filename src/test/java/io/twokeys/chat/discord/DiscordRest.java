@@ -98,7 +98,7 @@ final class DiscordRest {
         }
         byte[] bytes =
                 reply.body() == null ? new byte[0] : reply.body().toString().getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (bytes.length > 0) exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

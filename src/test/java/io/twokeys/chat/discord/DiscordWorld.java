@@ -24,6 +24,9 @@ final class DiscordWorld {
     final Map<String, FakeInteraction> interactions = new LinkedHashMap<>();
     final Map<String, ObjectNode> calendar = new LinkedHashMap<>();
     final List<JsonNode> commands = new ArrayList<>();
+    /** What {@code GET /gateway/bot} tells. */
+    String gatewayUrl = "";
+
     /** Who is told; the gateway. */
     Emitter gateway = (type, intent, payload) -> {};
 

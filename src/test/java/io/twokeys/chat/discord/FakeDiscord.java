@@ -23,6 +23,7 @@ public final class FakeDiscord implements AutoCloseable {
 
     public FakeDiscord() {
         world.gateway = gate;
+        world.gatewayUrl = gate.address();
         try {
             rest = new DiscordRest(world, buckets);
         } catch (IOException broken) {

@@ -50,7 +50,7 @@ final class RestGuild {
     }
 
     private Reply gateway() {
-        ObjectNode node = Shapes.object().put("url", "wss://gateway.discord.gg").put("shards", 1);
+        ObjectNode node = Shapes.object().put("url", world.gatewayUrl).put("shards", 1);
         node.putObject("session_start_limit")
                 .put("total", 1000)
                 .put("remaining", 999)

@@ -21,10 +21,14 @@ final class RestInteractions {
         rest.route(
                 "GET",
                 message,
-                (path, call) -> Reply.ok(Shapes.message(world, message(byToken(path.group(2)), path.group(3)))));
-        rest.route("PATCH", message, (path, call) -> edit(byToken(path.group(2)), path.group(3), call));
+                (path, call) -> Reply.ok(
+                        Shapes.message(world, message(byToken(path.group(2)), DiscordRest.decoded(path.group(3))))));
+        rest.route(
+                "PATCH",
+                message,
+                (path, call) -> edit(byToken(path.group(2)), DiscordRest.decoded(path.group(3)), call));
         rest.route("DELETE", message, (path, call) -> {
-            RestMessages.remove(world, message(byToken(path.group(2)), path.group(3)));
+            RestMessages.remove(world, message(byToken(path.group(2)), DiscordRest.decoded(path.group(3))));
             return Reply.nothing();
         });
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -79,6 +81,21 @@ class InboxTest {
         inbox.start(this::handle);
         awaitHandled(2);
         assertThat(handled).containsExactly("Ev1", "Ev2");
+    }
+
+    @Test
+    void what_only_another_replica_can_answer_waits_for_it() {
+        Set<Platform> elsewhere = ConcurrentHashMap.newKeySet();
+        elsewhere.add(Platform.SLACK);
+        var by = new ChatUser(Platform.SLACK, "U1");
+        inbox.start(this::handle, () -> elsewhere);
+        inbox.receive(new ChatEvent.HomeOpened("there", by));
+        inbox.receive(command("here", "operator", "status"));
+        awaitHandled(1);
+        assertThat(handled).containsExactly("here");
+        elsewhere.clear();
+        awaitHandled(2);
+        assertThat(handled).containsExactly("here", "there");
     }
 
     @Test

@@ -49,6 +49,7 @@ abstract class SlackFixture {
     final SlackBolt bolt = new SlackBolt(settings, calls, new SlackForms(calls, menu), inbox);
     final SlackEndpoint endpoint = new SlackEndpoint(settings, bolt, clock);
     final SlackPeople people = new SlackPeople(endpoint, clock);
+    private final List<SlackSocket> sockets = new CopyOnWriteArrayList<>();
     private @Nullable HttpServer door;
     final List<ChatEvent> events = new CopyOnWriteArrayList<>();
 
@@ -60,6 +61,20 @@ abstract class SlackFixture {
         opened.start();
         door = opened;
         slack.deliversTo("http://127.0.0.1:" + opened.getAddress().getPort() + "/slack/events");
+    }
+
+    /** From now on Slack sends what people do to a socket of ours. */
+    SlackSocket overSocket() {
+        SlackSocket socket = new SlackSocket(settings, calls, bolt);
+        int before = slack.sockets().open();
+        socket.start();
+        sockets.add(socket);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() ->
+                        socket.line().equals("connected") && slack.sockets().open() > before);
+        slack.deliversOverSockets();
+        return socket;
     }
 
     private void knock(HttpExchange exchange) throws IOException {
@@ -78,6 +93,7 @@ abstract class SlackFixture {
     @AfterEach
     void stop() throws InterruptedException {
         if (door != null) door.stop(0);
+        sockets.forEach(SlackSocket::stop);
         inbox.stop();
         slack.close();
     }

@@ -1,5 +1,6 @@
 package io.twokeys.chat.slack.fake;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,9 +96,18 @@ final class Front {
     }
 
     private static void upload(FileMethods files, HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+        byte[] body = content(type, exchange.getRequestBody().readAllBytes());
         boolean taken = files.take(exchange.getRequestURI().getPath().substring("/upload/".length()), body);
         WebApi.reply(exchange, taken ? 200 : 404, taken ? "OK - " + body.length : "no such upload");
+    }
+
+    /** The file itself, or the first part of a form: Slack takes either. */
+    private static byte[] content(String type, byte[] body) {
+        if (!type.startsWith("multipart/form-data")) return body;
+        String all = new String(body, ISO_8859_1);
+        int end = all.lastIndexOf("\r\n--" + type.replaceAll(".*boundary=\"?([^\";]+)\"?.*", "$1"));
+        return all.substring(all.indexOf("\r\n\r\n") + 4, end).getBytes(ISO_8859_1);
     }
 
     private void respond(HttpExchange exchange) throws IOException {

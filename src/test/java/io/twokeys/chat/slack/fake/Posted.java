@@ -38,6 +38,13 @@ public final class Posted {
         this.to = to;
     }
 
+    /** A message that was never sent, to read it as a person would. */
+    public static Posted read(String fallback, String blocks) {
+        JsonNode layout = FakeSlack.read(blocks);
+        BlockLimits.check(layout);
+        return new Posted("C0", "0.0", null, FakeSlack.BOT, "").says(fallback, (ArrayNode) layout);
+    }
+
     /** A button as a person sees it. */
     public record Button(String id, String value, String blockId, String label, String style, String question) {}
 
