@@ -65,13 +65,20 @@ public final class EmulatedSlack implements AutoCloseable {
         deliver(
                 "application/x-www-form-urlencoded",
                 form(Map.of(
-                        "command", "/odoo",
-                        "text", text,
-                        "channel_id", channel(),
-                        "user_id", account(person),
-                        "team_id", "T000000001",
-                        "trigger_id", "trigger-" + ++count,
-                        "response_url", api() + "none")));
+                        "command",
+                        "/odoo",
+                        "text",
+                        text,
+                        "channel_id",
+                        channel(),
+                        "user_id",
+                        account(person),
+                        "team_id",
+                        "T000000001",
+                        "trigger_id",
+                        "trigger-" + ++count,
+                        "response_url",
+                        api() + "none")));
     }
 
     /** @param value how the button's value begins */
@@ -80,7 +87,8 @@ public final class EmulatedSlack implements AutoCloseable {
                 .filter(node -> node.path("value").asText().startsWith(value))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no button " + value + " on " + message));
-        ObjectNode payload = JSON.createObjectNode().put("type", "block_actions").put("trigger_id", "trigger-" + ++count);
+        ObjectNode payload =
+                JSON.createObjectNode().put("type", "block_actions").put("trigger_id", "trigger-" + ++count);
         payload.putObject("user").put("id", account(person));
         payload.putObject("team").put("id", "T000000001");
         payload.putObject("channel").put("id", channel());
@@ -169,7 +177,8 @@ public final class EmulatedSlack implements AutoCloseable {
     private JsonNode send(HttpRequest request) {
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) throw new AssertionError(request + ": " + answer.statusCode() + answer.body());
+            if (answer.statusCode() != 200)
+                throw new AssertionError(request + ": " + answer.statusCode() + answer.body());
             return answer.body().startsWith("{") ? JSON.readTree(answer.body()) : JSON.createObjectNode();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
