@@ -31,6 +31,11 @@ final class Channel {
         since = all.isEmpty() ? "" : all.getLast().id();
     }
 
+    /** Whether the platform takes whatever is said at once; elsewhere a fast log may be folded. */
+    boolean keepsUp() {
+        return entry instanceof ConsoleEntry;
+    }
+
     Person person(String name) {
         return new Person(name);
     }

@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -143,19 +141,10 @@ final class World implements AutoCloseable {
         Message whole = where.thread(plan).shows("log", "Whole log of " + operation);
         assertThat(new String(where.download(whole, operation + ".log"), StandardCharsets.UTF_8))
                 .isEqualTo(written);
-        await("the last page as it is in the end")
-                .atMost(Channel.PATIENCE)
-                .untilAsserted(() -> assertThat(pages(where, plan, operation)).isEqualTo(written));
-    }
-
-    private static String pages(Channel where, Message plan, String operation) {
-        String title = "Log of " + operation + ", page ";
-        return where.thread(plan).all().stream()
-                .filter(message -> message.title().startsWith(title))
-                .sorted(Comparator.comparingInt(
-                        message -> Integer.parseInt(message.title().substring(title.length()))))
-                .map(Message::body)
-                .collect(Collectors.joining());
+        await("the last page as it is in the end").atMost(Channel.PATIENCE).untilAsserted(() -> {
+            var told = ToldLog.of(where.thread(plan).all(), operation);
+            assertThat(where.keepsUp() ? told.text() : told.unfolded(written)).isEqualTo(written);
+        });
     }
 
     @Override
