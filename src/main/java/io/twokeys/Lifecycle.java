@@ -126,7 +126,8 @@ final class Lifecycle {
         people.inbox.start(people.bot::handle, people.chats::elsewhere);
         people.slack.whenBack(work.rereading::lookAgain);
         people.slack.start();
-        people.discord.start(work.rereading::lookAgain);
+        people.discord.whenBack(work.rereading::lookAgain);
+        people.discord.start();
         plans.calendar.start();
         work.firstLook.begin();
         work.modules.start();

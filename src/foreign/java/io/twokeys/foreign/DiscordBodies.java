@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Bodies of requests, held against Discord's published OpenAPI. */
-final class DiscordBodies {
+public final class DiscordBodies {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private DiscordBodies() {}
 
     /** Every body among {@code calls} is one that the specification allows. */
-    static void areWhatDiscordPublished(List<RestCall> calls) {
+    public static void areWhatDiscordPublished(List<RestCall> calls) {
         List<RestCall> withBody =
                 calls.stream().filter(call -> !call.body().isMissingNode()).toList();
         assertThat(withBody).isNotEmpty();

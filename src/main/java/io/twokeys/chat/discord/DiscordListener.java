@@ -47,13 +47,13 @@ public final class DiscordListener implements DiscordGateway.Ear {
         this.inbox = inbox;
     }
 
-    /**
-     * Begins to hear, as soon as this replica leads. Does nothing where Discord is off.
-     *
-     * @param lookAgain called when the line is up again; see {@link DiscordGateway#whenBack}
-     */
-    public void start(Runnable lookAgain) {
-        gateway.whenBack(lookAgain);
+    /** Runs {@code look} whenever Discord is heard again: what happened meanwhile it does not repeat. */
+    public void whenBack(Runnable look) {
+        gateway.whenBack(look);
+    }
+
+    /** Begins to hear, as soon as this replica leads. Does nothing where Discord is off. */
+    public void start() {
         gateway.whenBack(this::putCommands);
         gateway.start(this);
     }

@@ -1,6 +1,7 @@
 package io.twokeys.chat.outbox;
 
 import io.twokeys.chat.Pace;
+import io.twokeys.chat.Platform;
 import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -61,6 +62,18 @@ final class BucketStore {
     static boolean begin(Handle h, long row, Instant now) {
         String sql = "insert into outbox_attempt (outbox_id, begun_at) values (?, ?) on conflict do nothing";
         return h.execute(sql, row, now) == 0;
+    }
+
+    /** Whether a post began on the platform after {@code since} of which nobody knows yet what came. */
+    static boolean posting(Handle h, Platform platform, Instant since) {
+        return h.createQuery("""
+                        select exists (select 1 from outbox_attempt a join outbox o on o.id = a.outbox_id
+                        where o.kind = 'POST' and o.platform = :platform and o.sent_at is null and a.begun_at > :since)
+                        """)
+                .bind("platform", platform.name())
+                .bind("since", since)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** What came of the call is known. */

@@ -7,6 +7,7 @@ import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +22,9 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public final class Outbox {
+    /** Longer than any adapter waits; what is in doubt for longer is looked for before it is posted again. */
+    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(10);
+
     private final OutboxStore store;
     private final InstantSource clock;
 
@@ -126,9 +130,19 @@ public final class Outbox {
         return LaneStore.find(transaction, key);
     }
 
-    /** The key of a message of the bot's; empty for anyone else's message. */
+    /**
+     * The key of a message of the bot's; empty for anyone else's message.
+     *
+     * @throws NotYetKnown while a post is on its way whose answer may name this very message
+     */
     public Optional<String> keyOf(MessageRef ref) {
-        return inTransaction(h -> keyOf(h, ref));
+        return inTransaction(h -> {
+            boolean underWay =
+                    BucketStore.posting(h, ref.platform(), clock.instant().minus(SLOWEST_ANSWER));
+            Optional<String> key = keyOf(h, ref);
+            if (key.isEmpty() && underWay) throw new NotYetKnown(ref);
+            return key;
+        });
     }
 
     public Optional<String> keyOf(Handle transaction, MessageRef ref) {

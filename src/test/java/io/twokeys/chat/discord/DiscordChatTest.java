@@ -14,11 +14,11 @@ import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
 import io.twokeys.chat.Standing;
+import io.twokeys.chat.outbox.Outbox;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,15 +233,26 @@ class DiscordChatTest extends DiscordFixture {
     }
 
     @Test
-    void a_jump_is_a_link_to_the_message_once_it_is_there() {
+    void a_jump_is_a_link_once_its_message_is_there_and_words_before() {
         Message jump = Message.of(Kind.NOTICE, "See", Message.Text.of(new Span.Jump("UP-1", "the card")));
-        MessageRef ref = chat.post(here, jump, "k", false);
-        assertThat(discord.message(channel, ref.id())
-                        .raw()
-                        .at("/embeds/0/description")
-                        .asText())
-                .isEqualTo("the card");
-        assertThat(Optional.of(discord.message(channel, ref.id()).text())).contains("the card");
+        MessageRef before = chat.post(here, jump, "k", false);
+        assertThat(said(before)).isEqualTo("the card");
+        var outbox = first().outbox;
+        outbox.post(new Outbox.Destination.InChannel(Platform.DISCORD, channel), "UP-1", CARD);
+        MessageRef card = chat.post(here, CARD, "UP-1", false);
+        jdbi.useHandle(h -> h.execute(
+                "update outbox_message set message_id = ?, message_channel = ? where key = 'UP-1'",
+                card.id(),
+                channel));
+        String link = "https://discord.com/channels/" + discord.guild() + "/" + channel + "/" + card.id();
+        assertThat(said(chat.post(here, jump, "l", false))).isEqualTo("[the card](" + link + ")");
+    }
+
+    private String said(MessageRef ref) {
+        return discord.message(channel, ref.id())
+                .raw()
+                .at("/embeds/0/description")
+                .asText();
     }
 
     static ChatUser user(FakePerson person) {

@@ -87,7 +87,8 @@ abstract class DiscordFixture {
         Ours ours = new Ours(name, token, leases);
         started.add(ours);
         ours.inbox.start(events::add);
-        ours.listener.start(ours.looks::incrementAndGet);
+        ours.listener.whenBack(ours.looks::incrementAndGet);
+        ours.listener.start();
         return ours;
     }
 

@@ -208,6 +208,7 @@ class OutboxPaceTest {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> times.size() == 20);
         awake.stop();
         Duration took = Duration.between(times.getFirst(), times.getLast());
-        assertThat(took).isBetween(every.multipliedBy(19).minusMillis(20), every.multipliedBy(30));
+        // At its look every half second alone it would take nine and a half seconds, on however slow a machine.
+        assertThat(took).isBetween(every.multipliedBy(19).minusMillis(20), Duration.ofSeconds(8));
     }
 }

@@ -2,6 +2,7 @@ package io.twokeys.chat.outbox;
 
 import static io.twokeys.chat.FakeChat.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.ChatUser;
@@ -51,6 +52,28 @@ class OutboxTroubleTest {
             chat.after(next -> {});
             throw trouble(ChatTrouble.Kind.UNAVAILABLE);
         });
+    }
+
+    @Test
+    void a_message_that_is_seen_before_its_answer_is_here_is_not_taken_for_somebody_elses() {
+        var seen = new MessageRef(Platform.CONSOLE, "ops", "m1");
+        assertThat(outbox.keyOf(seen)).isEmpty();
+        outbox.post(OPS, "UP-1", says("plan"));
+        chat.after(call -> assertThatThrownBy(() -> outbox.keyOf(seen)).isInstanceOf(NotYetKnown.class));
+        sendAll();
+        assertThat(outbox.keyOf(seen)).contains("UP-1");
+        assertThat(outbox.keyOf(new MessageRef(Platform.CONSOLE, "ops", "m2"))).isEmpty();
+    }
+
+    @Test
+    void a_post_whose_answer_never_comes_leaves_nobody_waiting() {
+        var foreign = new MessageRef(Platform.CONSOLE, "ops", "foreign");
+        outbox.post(OPS, "UP-1", says("plan"));
+        loseTheNextAnswer();
+        sendAll();
+        assertThatThrownBy(() -> outbox.keyOf(foreign)).isInstanceOf(NotYetKnown.class);
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(outbox.keyOf(foreign)).isEmpty();
     }
 
     @Test
