@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class AckBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 15));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 40));
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 4));
     private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
 
