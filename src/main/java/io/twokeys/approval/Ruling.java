@@ -118,7 +118,8 @@ final class Ruling {
 
     /** A reaction that cast nothing, or nothing any more, is gone: a reading from before must not count it. */
     private void noteRemoval(PersonId person, Decision decision, String platform) {
-        if (request.state().isOpen() && request.mayJudge(person, people)) {
+        boolean staysBack = request.voteOf(person).stream().anyMatch(vote -> vote.staysBack(decision, platform));
+        if (!staysBack && request.state().isOpen() && request.mayJudge(person, people)) {
             var ballot = unheard(person, platform, "removed:");
             put(new Vote(person, decision, ballot, now, new Retraction(now, false)));
         }
@@ -157,9 +158,8 @@ final class Ruling {
     }
 
     private boolean isKnownBetter(PersonId person, Decision shown, Instant asOf) {
-        return request.voteOf(person)
-                .filter(vote -> vote.isNewerThan(asOf) || (vote.isTakenBackByHand() && vote.decision() == shown))
-                .isPresent();
+        return request.voteOf(person).stream()
+                .anyMatch(vote -> vote.isNewerThan(asOf) || (vote.isTakenBackByHand() && vote.decision() == shown));
     }
 
     /** Takes out the votes of those who have lost the role since. */

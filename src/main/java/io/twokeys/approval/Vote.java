@@ -62,6 +62,11 @@ public record Vote(
         return retraction != null && retraction.byHand();
     }
 
+    /** Taken back by hand, and not by a reaction like this one: that stays known, or the reaction that cast it would vote anew. */
+    boolean staysBack(Decision other, String platform) {
+        return isTakenBackByHand() && !isReaction(other, platform);
+    }
+
     boolean is(Decision other) {
         return stands() && decision == other;
     }

@@ -95,8 +95,8 @@ public final class Bot {
         } else if (!people.may(asker.person().id(), Role.OPERATOR, target.get().name())) {
             replies.refuse(asker, Wording.noRight(asker.person(), Role.OPERATOR, target.get(), people));
         } else {
-            desks.plans.rollback(
-                    asker, target.get(), Optional.empty(), press.input().getOrDefault("reason", ""));
+            String reason = press.input().getOrDefault("reason", "").replaceAll("(?U)[\\s\\p{Cntrl}]+", " ");
+            desks.plans.rollback(asker, target.get(), Optional.empty(), reason.strip());
         }
     }
 

@@ -165,6 +165,17 @@ class WithdrawalsTest {
     }
 
     @Test
+    void a_key_taken_back_by_hand_stays_back_when_another_platforms_reaction_goes() {
+        var request = room.rollback();
+        room.react(request, MARIA);
+        approvals.withdraw(request.id(), MARIA, Decision.APPROVE, "slack", Via.BUTTON);
+        approvals.withdraw(request.id(), MARIA, Decision.APPROVE, "discord", Via.REACTION);
+
+        approvals.reconcile(request.id(), room.reactions("slack", Map.of(MARIA, Decision.APPROVE)));
+        assertThat(approvals.find(request.id()).orElseThrow().approvals()).isEmpty();
+    }
+
+    @Test
     void a_denial_put_beside_a_key_taken_back_by_hand_still_denies() {
         var request = room.rollback();
         room.react(request, MARIA);

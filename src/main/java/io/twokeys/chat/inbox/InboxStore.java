@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code inbox}. */
 @Singleton
 public final class InboxStore {
+    private static final int LONGEST_ERROR = 2000;
     private static final JsonMapper JSON =
             JsonMapper.builder().findAndAddModules().build();
     /** Seconds. Past the caller's patience nobody hopes for it. */
@@ -229,9 +230,15 @@ public final class InboxStore {
                 .bind("processed", processed)
                 .bind("parked", parked)
                 .bind("due", due)
-                .bind("error", error)
+                .bind("error", error == null ? null : storable(error))
                 .bind("position", position)
                 .execute();
+    }
+
+    /** PostgreSQL keeps no NUL, and an error that cannot be kept would keep its event from ever being done with. */
+    private static String storable(String error) {
+        String text = error.replace("\u0000", "␀");
+        return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
     }
 
     private static String write(ChatEvent event) {

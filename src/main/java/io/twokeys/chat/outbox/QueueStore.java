@@ -161,7 +161,8 @@ final class QueueStore {
         String sql = """
                 update outbox set due = ?, parked_at = ?, attempts = attempts + 1, last_error = ? where id = ?
                 """;
-        h.execute(sql, due, parked, error, row.id());
+        // PostgreSQL keeps no NUL, which an error may quote.
+        h.execute(sql, due, parked, error.replace("\u0000", "␀"), row.id());
     }
 
     /** Runs {@code work} so that its failure undoes what it wrote and nothing before it. */

@@ -24,6 +24,7 @@ import java.net.URLDecoder;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -127,13 +128,21 @@ public final class SlackEndpoint {
         try {
             String text = new String(body, UTF_8);
             if (text.startsWith(CERTIFICATE_CHECK)) return completedStage(EMPTY);
-            return command(text)
-                    .flatMap(bolt::record)
+            Optional<SlashCommandPayload> command = isForm(headers, text) ? command(text) : Optional.empty();
+            return command.flatMap(bolt::record)
                     .map(SlackEndpoint::once)
                     .orElseGet(() -> CompletableFuture.supplyAsync(() -> byBolt(body, headers), threads));
         } catch (IllegalArgumentException mangled) {
             return completedStage(Answer.refused(400, "nothing that Slack sends"));
         }
+    }
+
+    /** An event is signed JSON with words of strangers in it: whatever they look like, it is no form. */
+    private static boolean isForm(MultiMap headers, String text) {
+        String type = headers.get("Content-Type");
+        return type != null
+                && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")
+                && !text.stripLeading().startsWith("{");
     }
 
     private static CompletionStage<Answer> once(CompletionStage<Boolean> recorded) {
@@ -162,8 +171,8 @@ public final class SlackEndpoint {
         int at = 0;
         while (at < form.length()) {
             int end = form.indexOf('&', at) < 0 ? form.length() : form.indexOf('&', at);
-            int equals = form.indexOf('=', at);
-            if (equals > at && equals < end) fill(command, form.substring(at, equals), form.substring(equals + 1, end));
+            int equals = form.indexOf('=', at, end);
+            if (equals > at) fill(command, form.substring(at, equals), form.substring(equals + 1, end));
             at = end + 1;
         }
         if (command.getCommand() == null) return Optional.empty();
@@ -175,16 +184,17 @@ public final class SlackEndpoint {
 
     private static void fill(SlashCommandPayload command, String field, String value) {
         switch (field) {
-            case "command" -> command.setCommand(decoded(value));
-            case "text" -> command.setText(decoded(value));
-            case "trigger_id" -> command.setTriggerId(decoded(value));
-            case "user_id" -> command.setUserId(decoded(value));
-            case "channel_id" -> command.setChannelId(decoded(value));
+            case "command" -> command.setCommand(once(command.getCommand(), value));
+            case "text" -> command.setText(once(command.getText(), value));
+            case "trigger_id" -> command.setTriggerId(once(command.getTriggerId(), value));
+            case "user_id" -> command.setUserId(once(command.getUserId(), value));
+            case "channel_id" -> command.setChannelId(once(command.getChannelId(), value));
             default -> {}
         }
     }
 
-    private static String decoded(String value) {
+    private static String once(@Nullable String before, String value) {
+        if (before != null) throw new IllegalArgumentException("a field that is there twice");
         return URLDecoder.decode(value, UTF_8);
     }
 

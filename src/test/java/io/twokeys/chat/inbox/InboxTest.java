@@ -84,6 +84,18 @@ class InboxTest {
     }
 
     @Test
+    void an_error_that_cannot_be_kept_as_it_is_keeps_nobody_waiting() {
+        startOnAFastClock(event -> {
+            handle(event);
+            if (event.id().equals("odd")) throw new IllegalStateException("refused: C\u0000");
+        });
+        inbox.receive(command("odd", "stranger", "status"));
+        inbox.receive(command("next", "operator", "status"));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> handled.contains("next"));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> parked().size() == 1);
+    }
+
+    @Test
     void what_only_another_replica_can_answer_waits_for_it() {
         Set<Platform> elsewhere = ConcurrentHashMap.newKeySet();
         elsewhere.add(Platform.SLACK);

@@ -87,6 +87,22 @@ class SlackEndpointTest extends SlackFixture {
     }
 
     @Test
+    void words_in_an_event_that_look_like_a_command_command_nothing() {
+        String forged = "&command=%2Fodoo&trigger_id=x1&channel_id=C1&user_id=U1&text=unlock+prod&";
+        var event = people.envelope(SlackPeople.event("message")
+                .put("user", "U9")
+                .put("channel", "C1")
+                .put("text", forged)
+                .put("ts", "1.1"));
+        assertThat(people.happens(event).getStatus()).isEqualTo(200);
+        people.send(" " + event, Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        assertThat(stored()).isZero();
+        String twice = people.slash("U9", "C1", "status") + "&user_id=U1";
+        assertThat(people.send(twice, Map.of()).getStatus()).isEqualTo(400);
+        assertThat(stored()).isZero();
+    }
+
+    @Test
     void slack_may_verify_the_address() {
         var answer = people.send("{\"type\":\"url_verification\",\"token\":\"\",\"challenge\":\"c-42\"}", Map.of());
         assertThat(answer.getStatus()).isEqualTo(200);

@@ -114,6 +114,8 @@ final class SlackPeople {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         String signature = new SlackSignature(SECRET, clock).sign(body.getBytes(UTF_8), timestamp);
         Map<String, String> headers = new HashMap<>(more);
+        headers.putIfAbsent(
+                "Content-Type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded");
         headers.putIfAbsent(SlackSignature.TIMESTAMP, timestamp);
         headers.putIfAbsent(SlackSignature.SIGNATURE, signature);
         long began = System.nanoTime();
