@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -159,12 +160,24 @@ public final class DiscordCalls {
 
     private static JsonNode complete(RestActionImpl<JsonNode> action, long seconds) {
         try {
-            return action.timeout(seconds, TimeUnit.SECONDS).complete();
+            return action.timeout(seconds, TimeUnit.SECONDS)
+                    .submit()
+                    .orTimeout(seconds + 1, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof ErrorResponseException answered) throw failure(answered);
+            if (failed.getCause() instanceof ChatTrouble trouble) throw trouble;
+            throw silent(failed);
         } catch (ErrorResponseException answered) {
             throw failure(answered);
-        } catch (CompletionException | RejectedExecutionException late) {
-            throw new ChatTrouble(Kind.UNAVAILABLE, "Discord does not answer: " + late.getMessage(), Duration.ZERO);
+        } catch (CancellationException | RejectedExecutionException cut) {
+            throw silent(cut);
         }
+    }
+
+    /** JDA itself looks at a request's limit only now and then, and cancels what waits when its session ends. */
+    private static ChatTrouble silent(RuntimeException why) {
+        return new ChatTrouble(Kind.UNAVAILABLE, "Discord does not answer: " + why.getMessage(), Duration.ZERO);
     }
 
     private static RuntimeException failure(ErrorResponseException answered) {

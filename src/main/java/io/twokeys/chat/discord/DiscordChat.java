@@ -97,7 +97,7 @@ public final class DiscordChat implements Chat {
         ObjectNode body = messages.body(message, keyed.shade());
         String channel = channel(place);
         if (again) {
-            Optional<MessageRef> there = search(channel, said -> reads(said, body));
+            Optional<MessageRef> there = search(channel, said -> reads(said, body, message.kind()));
             if (there.isPresent()) return there.get();
         }
         body.put("nonce", keyed.nonce()).put("enforce_nonce", true);
@@ -116,12 +116,13 @@ public final class DiscordChat implements Chat {
                 message.path("id").asText());
     }
 
-    private static boolean reads(JsonNode said, JsonNode body) {
+    /** A page of a log is known by its title; it may have grown since. */
+    private static boolean reads(JsonNode said, JsonNode body, Message.Kind kind) {
         JsonNode there = said.at("/embeds/0");
         JsonNode ours = body.at("/embeds/0");
         return there.path("color").asInt() == ours.path("color").asInt()
                 && same(there, ours, "title")
-                && same(there, ours, "description")
+                && (kind == Message.Kind.LOG || same(there, ours, "description"))
                 && said.path("edited_timestamp").isNull();
     }
 

@@ -66,15 +66,22 @@ record Carrier(Chat chat, Row row, boolean again, InstantSource clock) {
         Place place = place();
         if (place.thread() != null) {
             try {
-                return new Outcome.Placed(chat.post(place, message, key, again), generation);
+                return new Outcome.Placed(post(place, message, key), generation);
             } catch (ChatTrouble trouble) {
                 passOnUnlessGone(trouble);
             }
         }
-        MessageRef root = chat.post(Place.channel(place.platform(), place.channel()), message, key, again);
+        MessageRef root = post(Place.channel(place.platform(), place.channel()), message, key);
         return row.lane().rootKey() == null
                 ? new Outcome.Placed(root, generation)
                 : new Outcome.Uprooted(root, generation);
+    }
+
+    /** What an earlier try may have posted is found with the words of that time; a page of a log has grown since. */
+    private MessageRef post(Place place, Message message, String key) {
+        MessageRef ref = chat.post(place, message, key, again);
+        if (again && row.content().drawn()) chat.edit(ref, message);
+        return ref;
     }
 
     /** A message that someone deleted is posted again, under a key that the platform has not seen. */
