@@ -196,7 +196,7 @@ class AttackListTest {
 
     @Test
     void case_24_skin_tones_count_as_the_plain_reaction() {
-        Pointer.to("chat.slack.SlackMessagesTest", "skin_tones_are_cut_from_reactions");
+        Pointer.to("chat.slack.view.SlackMessagesTest", "skin_tones_are_cut_from_reactions");
     }
 
     /** Accounts are linked by the platform's own id and by nothing else. */
