@@ -29,13 +29,6 @@ class DiscordIT {
         }
     }
 
-    @Nested
-    class Maintenance extends MaintenanceStory {
-        Maintenance(World world) {
-            super(world);
-        }
-    }
-
     @AfterAll
     static void the_bot_kept_discords_pace_and_called_nothing_that_discord_lacks(World world) {
         var discord = world.entry(DiscordEntry.class).discord();

@@ -2,6 +2,7 @@ package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,13 @@ abstract class RefusalsStory {
             world.operator().types("/odoo upgrade " + evil);
             world.operator().isTold(evil, "is not a module name", "Nothing was sent to a host.");
         }
-        assertThat(host.commands()).isEqualTo(commands);
+        assertThat(newly(commands)).noneMatch(line -> line.contains("zzevil") || line.startsWith("odoo-bin"));
         assertThat(host.knows("zzevil")).isFalse();
+    }
+
+    /** Twokeys looks at its targets by itself now and then. */
+    private List<String> newly(List<String> before) {
+        return host.commands().subList(before.size(), host.commands().size());
     }
 
     @Test

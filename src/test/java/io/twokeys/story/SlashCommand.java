@@ -8,12 +8,12 @@ import java.util.Set;
 
 /**
  * What a person picks and fills in where a client draws the commands, from what they would have typed: words after {@code on},
- * {@code at}, {@code to} or {@code because} go into the option of that name, all others into the first.
+ * {@code at}, {@code to}, {@code for}, {@code by} or {@code because} go into the option of that name, all others into the first.
  *
  * @param path {@code odoo incident resolve}
  */
 record SlashCommand(String path, Map<String, String> options) {
-    private static final Set<String> KEYWORDS = Set.of("on", "at", "to", "because");
+    private static final Set<String> KEYWORDS = Set.of("on", "at", "to", "for", "by", "because");
     private static final int SUBCOMMAND = 1;
 
     static SlashCommand of(String typed, List<JsonNode> commands) {
