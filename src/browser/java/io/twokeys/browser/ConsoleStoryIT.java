@@ -75,9 +75,9 @@ class ConsoleStoryIT {
         Locator incident = desk.card(desk.room(), "incident");
         assertThat(incident).containsText("frozen", within(RUN));
         desk.opensThreadOf(incident);
-        assertThat(desk.card(desk.thread(), "verdict")).containsText("First failure, line ");
+        assertThat(desk.card(desk.thread(), "diagnosis")).containsText("First failure, line ");
         desk.photograph("05-desk-incident");
-        desk.button(desk.card(desk.thread(), "verdict"), "Ask for a rollback").click();
+        desk.button(desk.card(desk.thread(), "diagnosis"), "Ask for a rollback").click();
         Locator request = desk.card(desk.room(), "approval");
         assertThat(request).containsText("0 of 2 keys", within(RUN));
     }
