@@ -24,8 +24,9 @@ abstract class StrangersStory {
         var stranger = world.channel.person("stranger");
         stranger.types("/odoo upgrade crm_custom");
         stranger.isTold("people.yaml");
-        assertThat(world.host.commands().subList(
-                        commands.size(), world.host.commands().size()))
+        assertThat(world.host
+                        .commands()
+                        .subList(commands.size(), world.host.commands().size()))
                 .noneMatch(line -> line.contains("crm_custom") || line.startsWith("odoo-bin"));
         assertThat(world.channel.all()).noneMatch(message -> message.kind().equals("plan"));
     }
