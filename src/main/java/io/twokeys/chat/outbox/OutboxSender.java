@@ -1,7 +1,6 @@
 package io.twokeys.chat.outbox;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.ChatUser;
@@ -14,16 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the outbox to the platforms, at the pace that each of them sets. What is carried stays locked until it is recorded, so
@@ -33,15 +32,16 @@ import org.jdbi.v3.core.Handle;
 public final class OutboxSender {
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    /** Each platform has its own, so that one that hangs keeps no other waiting. */
     private static final int WORKERS = 4;
+    /** How long a row rests whose fate could not be recorded. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final OutboxStore store;
     private final InstantSource clock;
     private final Supplier<List<Chat>> chats;
     private final Drawing drawing;
-    private final AtomicReference<Instant> alarm = new AtomicReference<>(Instant.MIN);
-    private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(
-            WORKERS, Thread.ofVirtual().name("outbox-", 0).factory());
+    private final List<Line> lines;
 
     /** @param chats the platforms; asked before every message, and left alone while they are not {@link Chat#here} */
     public OutboxSender(OutboxStore store, InstantSource clock, Supplier<List<Chat>> chats) {
@@ -53,73 +53,117 @@ public final class OutboxSender {
         this.clock = clock;
         this.chats = chats;
         this.drawing = drawing;
+        this.lines = chats.get().stream().map(chat -> Line.to(chat.platform())).toList();
+    }
+
+    /** The workers of one platform, and when they are to look again. */
+    private record Line(Platform platform, ScheduledExecutorService workers, AtomicReference<Instant> alarm) {
+        static Line to(Platform platform) {
+            var threads = Thread.ofVirtual().name("outbox-" + platform.key() + "-", 0);
+            return new Line(
+                    platform,
+                    Executors.newScheduledThreadPool(WORKERS, threads.factory()),
+                    new AtomicReference<>(Instant.MIN));
+        }
+
+        boolean stopped() {
+            return workers.isShutdown();
+        }
     }
 
     /** A call that may be made now. */
     private record Go(boolean again) {}
 
     public void start() {
-        workers.scheduleWithFixedDelay(this::drain, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        lines.forEach(line ->
+                line.workers().scheduleWithFixedDelay(() -> drain(line), 0, POLL.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Lets what is on its way arrive, for at most ten seconds. */
     public void stop() throws InterruptedException {
-        workers.shutdown();
-        if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-            LOG.warn("the outbox stops although a message is still on its way; it will be sent again");
+        lines.forEach(line -> line.workers().shutdown());
+        Instant last = clock.instant().plusSeconds(10);
+        for (Line line : lines) {
+            long left = Math.max(0, Duration.between(clock.instant(), last).toMillis());
+            if (!line.workers().awaitTermination(left, TimeUnit.MILLISECONDS)) {
+                LOG.warnf(
+                        "the outbox stops although a message to %s is still on its way; it is sent again",
+                        line.platform());
+            }
         }
     }
 
     /** Looks at once instead of at the next half second. Call it after the commit. */
     public void nudge() {
-        if (!workers.isShutdown()) {
-            workers.execute(this::drain);
-        }
+        lines.forEach(this::nudge);
     }
 
-    private void drain() {
+    private void nudge(Line line) {
+        if (!line.stopped()) line.workers().execute(() -> drain(line));
+    }
+
+    private void drain(Line line) {
         try {
-            if (sendNext()) {
-                nudge();
-                while (!workers.isShutdown() && sendNext()) {
+            if (sendNext(line.platform())) {
+                nudge(line);
+                while (!line.stopped() && sendNext(line.platform())) {
                     LOG.trace("sent one, looking for the next");
                 }
             }
-            wakeWhenFree();
+            wakeWhenFree(line);
         } catch (RuntimeException | Error trouble) {
             LOG.error("the outbox could not be read; next try in half a second", trouble);
         }
     }
 
     /** Looks again right when the next token is there, if that is before the next poll. */
-    private void wakeWhenFree() {
+    private void wakeWhenFree(Line line) {
         Instant now = clock.instant();
-        Instant next = store.apart(h -> QueueStore.nextFree(h, here().keySet(), now))
+        Instant next = store.apart(h -> QueueStore.nextFree(h, Set.of(line.platform()), now))
                 .filter(free -> free.isBefore(now.plus(POLL)))
                 .orElse(null);
-        if (next == null || workers.isShutdown()) return;
-        Instant before = alarm.getAndUpdate(set -> set.isAfter(now) && set.isBefore(next) ? set : next);
+        if (next == null || line.stopped()) return;
+        Instant before = line.alarm().getAndUpdate(set -> set.isAfter(now) && set.isBefore(next) ? set : next);
         if (before.isAfter(now) && !next.isBefore(before)) return;
         long wait = Math.max(0, Duration.between(now, next).toNanos()) + TimeUnit.MILLISECONDS.toNanos(1);
-        workers.schedule(this::drain, wait, TimeUnit.NANOSECONDS);
+        line.workers().schedule(() -> drain(line), wait, TimeUnit.NANOSECONDS);
     }
 
-    private Map<Platform, Chat> here() {
-        return chats.get().stream().filter(Chat::here).collect(toMap(Chat::platform, Function.identity()));
+    /** Sends one row, whatever the platform. Returns false if none may be sent now. */
+    boolean sendNext() {
+        return lines.stream().anyMatch(line -> sendNext(line.platform()));
     }
 
     /** Sends one row, or learns that it has to wait. Returns false if none may be sent now. */
-    boolean sendNext() {
-        Map<Platform, Chat> open = here();
-        if (open.isEmpty()) {
-            return false;
+    private boolean sendNext(Platform platform) {
+        Optional<Chat> chat = chats.get().stream()
+                .filter(one -> one.platform() == platform && one.here())
+                .findFirst();
+        AtomicReference<@Nullable Row> inHand = new AtomicReference<>();
+        try {
+            return chat.isPresent() && store.apart(h -> sendNext(h, chat.get(), inHand));
+        } catch (RuntimeException trouble) {
+            Row row = inHand.get();
+            if (row == null) throw trouble;
+            LOG.errorf(trouble, "what became of %s of %s could not be recorded", row.act(), row.key());
+            store.inTransaction(h -> rest(h, row, trouble));
+            return true;
         }
-        return store.apart(h -> QueueStore.head(h, open.keySet(), clock.instant())
-                .map(row -> {
-                    send(h, requireNonNull(open.get(row.lane().platform())), row);
-                    return true;
-                })
-                .orElse(false));
+    }
+
+    private boolean sendNext(Handle h, Chat chat, AtomicReference<@Nullable Row> inHand) {
+        Optional<Row> head = QueueStore.head(h, Set.of(chat.platform()), clock.instant());
+        head.ifPresent(row -> {
+            inHand.set(row);
+            send(h, chat, row);
+        });
+        return head.isPresent();
+    }
+
+    /** Or it would be the first again at once, and nothing behind it would ever be sent. */
+    private boolean rest(Handle h, Row row, RuntimeException trouble) {
+        QueueStore.later(h, row, clock.instant().plus(REST), trouble.toString());
+        return true;
     }
 
     private void send(Handle h, Chat chat, Row row) {

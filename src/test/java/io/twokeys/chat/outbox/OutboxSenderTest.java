@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -85,6 +86,44 @@ class OutboxSenderTest {
         return h.createQuery("select exists (select 1 from outbox where sent_at is null and parked_at is null)")
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    @Test
+    void a_platform_that_hangs_keeps_no_other_waiting() throws InterruptedException {
+        var letGo = new CountDownLatch(1);
+        FakeChat slack = new FakeChat(Platform.SLACK).before(call -> awaitQuietly(letGo));
+        List<String> said = Collections.synchronizedList(chat.said);
+        OutboxSender both = new OutboxSender(store, clock, () -> List.of(slack, chat));
+        for (int i = 0; i < 8; i++) outbox.post(new InChannel(Platform.SLACK, "C" + i), "S" + i, says("s" + i));
+        outbox.post(OPS, "UP-1", says("plan"));
+        both.start();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> said.size() == 1);
+        letGo.countDown();
+        both.stop();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_row_whose_fate_cannot_be_recorded_rests_and_the_others_go_on() {
+        jdbi.useHandle(h -> h.execute("""
+                insert into outbox_message (key, platform, channel, message_channel, message_id, lane, queued_at)
+                values ('taken', 'CONSOLE', 'ops', 'ops', 'm1', 'elsewhere', now())
+                """));
+        outbox.post(OPS, "UP-1", says("one"));
+        outbox.post(new InChannel(Platform.CONSOLE, "dev"), "UP-2", says("two"));
+        sendAll();
+        assertThat(chat.said).containsExactly("post #ops: one", "post #dev: two");
+        List<String> errors = jdbi.withHandle(h -> h.createQuery("select last_error from outbox where sent_at is null")
+                .mapTo(String.class)
+                .list());
+        assertThat(errors).singleElement().asString().contains("outbox_message_ref");
     }
 
     @Test
