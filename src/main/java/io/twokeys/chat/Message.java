@@ -102,12 +102,23 @@ public record Message(
     public record Item(Mark mark, String text, String note) {}
 
     public enum Mark {
-        WAITING,
-        RUNNING,
-        DONE,
-        WARNED,
-        FAILED,
-        SKIPPED
+        WAITING("○"),
+        RUNNING("▶"),
+        DONE("✔"),
+        WARNED("⚠"),
+        FAILED("✘"),
+        SKIPPED("–");
+
+        private final String sign;
+
+        Mark(String sign) {
+            this.sign = sign;
+        }
+
+        /** The same on every platform, so that people may quote each other. */
+        public String sign() {
+            return sign;
+        }
     }
 
     /** Foreign text, a log or a plan as JSON: shown letter by letter, nothing in it is markup. */

@@ -99,21 +99,23 @@ public final class Answers {
         return new Message(Kind.STATUS, "Status", parts, List.of(), List.of(), List.of());
     }
 
+    /** What runs on a target, or else who keeps it. */
+    static Item work(Optional<Operation> running, Optional<String> holder) {
+        return running.map(operation -> new Item(
+                        Mark.RUNNING,
+                        operation.id().toString(),
+                        operation.plan().title()))
+                .or(() -> holder.map(sentence -> new Item(Mark.WARNED, "Lock", sentence)))
+                .orElse(new Item(Mark.DONE, "Operations", "nothing runs"));
+    }
+
     private static List<Item> items(TargetState state) {
         List<Item> items = new ArrayList<>();
         items.add(new Item(
                 state.condition().well() ? Mark.DONE : Mark.WARNED,
                 "Host",
                 state.condition().words()));
-        state.running()
-                .ifPresentOrElse(
-                        operation -> items.add(new Item(
-                                Mark.RUNNING,
-                                operation.id().toString(),
-                                operation.plan().title())),
-                        () -> items.add(state.holder()
-                                .map(sentence -> new Item(Mark.WARNED, "Lock", sentence))
-                                .orElse(new Item(Mark.DONE, "Operations", "nothing runs"))));
+        items.add(work(state.running(), state.holder()));
         state.halfUpgradedBy()
                 .ifPresent(id -> items.add(new Item(
                         Mark.FAILED, "Database", "half-upgraded by " + id + "; roll back before anything else")));

@@ -63,15 +63,7 @@ public final class HomeCard {
 
     private static List<Item> items(State state) {
         List<Item> items = new ArrayList<>();
-        state.running()
-                .ifPresentOrElse(
-                        operation -> items.add(new Item(
-                                Mark.RUNNING,
-                                operation.id().toString(),
-                                operation.plan().title())),
-                        () -> items.add(state.holder()
-                                .map(sentence -> new Item(Mark.WARNED, "Lock", sentence))
-                                .orElse(new Item(Mark.DONE, "Operations", "nothing runs"))));
+        items.add(Answers.work(state.running(), state.holder()));
         state.halfUpgradedBy().ifPresent(id -> items.add(new Item(Mark.FAILED, "Database", "half-upgraded by " + id)));
         state.incidents()
                 .forEach(incident -> items.add(new Item(

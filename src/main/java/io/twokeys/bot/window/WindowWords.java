@@ -15,14 +15,7 @@ final class WindowWords {
     static Text refusal(Refusal refusal, ZoneId zone) {
         return switch (refusal) {
             case Refusal.Unheard(var id) -> Text.of(unheard(id));
-            case Refusal.Overlapping(Window other) ->
-                Text.of(
-                        other.target() + " has " + other.id() + " from ",
-                        other.start(),
-                        " to ",
-                        other.end(),
-                        ", and two windows of one target never overlap. Choose another time, or "
-                                + (other.active() ? "end" : "cancel") + " " + other.id() + " first.");
+            case Refusal.Overlapping(Window other) -> overlapping(other);
             case Refusal.TooSoon(var start) ->
                 Text.of(
                         "That is ",
@@ -56,6 +49,16 @@ final class WindowWords {
                         window.end(),
                         ". `/odoo maintenance schedule` plans another one.");
         };
+    }
+
+    private static Text overlapping(Window other) {
+        return Text.of(
+                other.target() + " has " + other.id() + " from ",
+                other.start(),
+                " to ",
+                other.end(),
+                ", and two windows of one target never overlap. Choose another time, or "
+                        + (other.active() ? "end" : "cancel") + " " + other.id() + " first.");
     }
 
     static String unheard(WindowId id) {

@@ -5,7 +5,6 @@ import io.twokeys.chat.Message.Checklist;
 import io.twokeys.chat.Message.Context;
 import io.twokeys.chat.Message.Fields;
 import io.twokeys.chat.Message.Folded;
-import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Preformatted;
 import io.twokeys.chat.Message.Span;
@@ -51,19 +50,8 @@ final class PlainText {
     }
 
     private static String item(Message.Item item) {
-        String line = mark(item.mark()) + " " + item.text();
+        String line = item.mark().sign() + " " + item.text();
         return item.note().isEmpty() ? line : line + " (" + item.note() + ")";
-    }
-
-    static String mark(Mark mark) {
-        return switch (mark) {
-            case WAITING -> "○";
-            case RUNNING -> "▶";
-            case DONE -> "✔";
-            case WARNED -> "⚠";
-            case FAILED -> "✘";
-            case SKIPPED -> "–";
-        };
     }
 
     private static String line(List<Span> spans) {

@@ -127,7 +127,7 @@ final class DiscordMessages {
     }
 
     private static String item(Message.Item item) {
-        String line = DiscordText.mark(item.mark()) + " " + DiscordText.escape(item.text());
+        String line = item.mark().sign() + " " + DiscordText.escape(item.text());
         return item.note().isEmpty() ? line : line + " (" + DiscordText.escape(item.note()) + ")";
     }
 

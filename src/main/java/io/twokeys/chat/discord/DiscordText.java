@@ -1,6 +1,5 @@
 package io.twokeys.chat.discord;
 
-import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Span;
 import io.twokeys.chat.Platform;
 import java.time.Instant;
@@ -95,17 +94,6 @@ final class DiscordText {
     /** With no three backticks in a row. */
     static String unfenced(String text) {
         return clean(text).replace("```", "`" + NO_WIDTH + "`" + NO_WIDTH + "`").replace("``", "`" + NO_WIDTH + "`");
-    }
-
-    static String mark(Mark mark) {
-        return switch (mark) {
-            case WAITING -> "○";
-            case RUNNING -> "▶";
-            case DONE -> "✔";
-            case WARNED -> "⚠";
-            case FAILED -> "✘";
-            case SKIPPED -> "–";
-        };
     }
 
     /** At most {@code max} characters, with a mark where something is missing; for text that is no markup. */

@@ -46,7 +46,7 @@ final class PlanBlock {
     /** What the four statuses cannot tell. */
     private static String sign(Mark mark) {
         return switch (mark) {
-            case WARNED, SKIPPED -> SlackText.mark(mark) + " ";
+            case WARNED, SKIPPED -> mark.sign() + " ";
             case WAITING, RUNNING, DONE, FAILED -> "";
         };
     }

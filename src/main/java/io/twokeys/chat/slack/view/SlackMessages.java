@@ -161,7 +161,7 @@ public final class SlackMessages {
     }
 
     private static String item(Message.Item item) {
-        return SlackText.mark(item.mark()) + " " + PlanBlock.withNote(item);
+        return item.mark().sign() + " " + PlanBlock.withNote(item);
     }
 
     /** The plain {@code text} of the message, escaped, short enough for an edit. */

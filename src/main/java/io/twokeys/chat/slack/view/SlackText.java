@@ -1,6 +1,5 @@
 package io.twokeys.chat.slack.view;
 
-import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Span;
 import io.twokeys.chat.Platform;
 import java.time.Instant;
@@ -79,17 +78,6 @@ public final class SlackText {
 
     static boolean isAccount(String id) {
         return id.matches(ACCOUNT);
-    }
-
-    static String mark(Mark mark) {
-        return switch (mark) {
-            case WAITING -> "○";
-            case RUNNING -> "▶";
-            case DONE -> "✔";
-            case WARNED -> "⚠";
-            case FAILED -> "✘";
-            case SKIPPED -> "–";
-        };
     }
 
     /** Whether it holds what mrkdwn takes for a format: two stars, underscores, tildes or backticks. */
