@@ -55,6 +55,11 @@ public final class FakeInteraction {
         return answer.path("type").asInt(0);
     }
 
+    /** The flags of a callback that said "later": the first message after it has them, whatever its own are. */
+    synchronized int flagsOfLater() {
+        return answer() == 5 ? answer.at("/data/flags").asInt() : 0;
+    }
+
     /** Waits until it is answered; after three seconds the person reads that the application did not respond. */
     public FakeInteraction awaitAnswer() {
         Awaitility.await("an answer to interaction " + id)

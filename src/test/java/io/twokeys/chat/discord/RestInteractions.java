@@ -80,7 +80,8 @@ final class RestInteractions {
                 world.write(world.channel(interaction.channel), world.application, RestMessages.body(data));
         new RestMessages(world).attach(message, inner);
         message.pings.addAll(Pings.in(data));
-        if ((data.path("flags").asInt() & EPHEMERAL) != 0) message.onlyFor = interaction.by;
+        boolean promised = interaction.original == null && (interaction.flagsOfLater() & EPHEMERAL) != 0;
+        if (promised || (data.path("flags").asInt() & EPHEMERAL) != 0) message.onlyFor = interaction.by;
         else world.tellWritten(message, "MESSAGE_CREATE");
         return message;
     }
