@@ -2,11 +2,14 @@ package io.twokeys.command;
 
 import io.twokeys.command.Slot.Form;
 import io.twokeys.command.Slot.Values;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +20,14 @@ import java.util.stream.Stream;
  * belongs to them. Immutable.
  */
 public record Grammar(Set<Verb> enabled) {
+    private static final Map<Verb, List<String>> WORDS = Arrays.stream(Verb.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    verb -> verb, verb -> List.of(verb.phrase().split(" ", -1))));
+
     public Grammar {
         var verbs = EnumSet.of(Verb.HELP);
         verbs.addAll(enabled);
-        enabled = Set.copyOf(verbs);
+        enabled = Collections.unmodifiableSet(verbs);
     }
 
     /** Everything that was ever thought of. */
@@ -30,7 +37,7 @@ public record Grammar(Set<Verb> enabled) {
 
     /** The verbs in the order help tells them. */
     public List<Verb> verbs() {
-        return enabled.stream().sorted().toList();
+        return List.copyOf(enabled);
     }
 
     /** What a verb can carry, what it needs first. */
@@ -58,13 +65,12 @@ public record Grammar(Set<Verb> enabled) {
 
     /** The verb that these words begin with. */
     Optional<Verb> verb(List<String> words) {
-        return verbs().stream()
-                .filter(verb -> {
-                    List<String> phrase = wordsOf(verb);
-                    return words.size() >= phrase.size()
-                            && words.subList(0, phrase.size()).equals(phrase);
-                })
-                .findFirst();
+        for (Verb verb : enabled) {
+            List<String> phrase = wordsOf(verb);
+            if (words.size() >= phrase.size() && words.subList(0, phrase.size()).equals(phrase))
+                return Optional.of(verb);
+        }
+        return Optional.empty();
     }
 
     /** The verbs meant by a whole phrase or by the first word of several: {@code maintenance} means six. */
@@ -80,7 +86,7 @@ public record Grammar(Set<Verb> enabled) {
     }
 
     static List<String> wordsOf(Verb verb) {
-        return List.of(verb.phrase().split(" ", -1));
+        return Objects.requireNonNull(WORDS.get(verb));
     }
 
     /** The choice that needs the fewest edits, if these are at most a third of its letters, and one for the shortest. */

@@ -8,6 +8,7 @@ import io.twokeys.command.Grammar.FilledIn;
 import io.twokeys.command.Grammar.Parameter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,16 @@ public final class CommandMenu implements Menu {
 
     private final Grammar grammar;
     private final Names names;
+    /** Of the verbs that cannot run without something; asked for with every command. */
+    private final Map<io.twokeys.command.Verb, CommandForm> forms = new EnumMap<>(io.twokeys.command.Verb.class);
 
     @Inject
     public CommandMenu(Grammar grammar, Names names) {
         this.grammar = grammar;
         this.names = names;
+        for (io.twokeys.command.Verb verb : grammar.verbs()) {
+            form(verb.phrase(), Grammar.parameters(verb)).ifPresent(form -> forms.put(verb, form));
+        }
     }
 
     @Override
@@ -67,10 +73,9 @@ public final class CommandMenu implements Menu {
         return Optional.of(new Form("Deny " + deny.group(1), "Deny", List.of(reason)));
     }
 
-    /** For every verb that cannot run without something. */
     @Override
     public Optional<CommandForm> behindCommand(String text) {
-        return grammar.bare(text).flatMap(verb -> form(verb.phrase(), Grammar.parameters(verb)));
+        return grammar.bare(text).map(forms::get);
     }
 
     private static Optional<CommandForm> form(String phrase, List<Parameter> parameters) {

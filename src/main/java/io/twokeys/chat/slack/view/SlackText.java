@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,10 @@ public final class SlackText {
     static final String MOMENT = "{date_short_pretty} {time_secs}";
 
     private static final String ACCOUNT = "[UW][A-Z0-9]{1,20}";
+    private static final Pattern PERSON = Pattern.compile("<@" + ACCOUNT + "\\|([^>]*)>");
+    private static final Pattern CHANNEL = Pattern.compile("<#[A-Z0-9]+\\|([^>]*)>");
+    private static final Pattern LINK = Pattern.compile("<(?:https?://|mailto:)[^>|]*\\|([^>]*)>");
+    private static final Pattern BARE_LINK = Pattern.compile("<((?:https?://|mailto:)[^>|]*)>");
 
     private SlackText() {}
 
@@ -33,13 +38,14 @@ public final class SlackText {
 
     /** What a person typed, as they typed it: entities and auto-links undone, {@code <@U1|ann>} kept as {@code @ann}. */
     public static String typed(String text) {
-        return text.replaceAll("<@" + ACCOUNT + "\\|([^>]*)>", "@$1")
-                .replaceAll("<#[A-Z0-9]+\\|([^>]*)>", "#$1")
-                .replaceAll("<(?:https?://|mailto:)[^>|]*\\|([^>]*)>", "$1")
-                .replaceAll("<((?:https?://|mailto:)[^>|]*)>", "$1")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&");
+        String plain = text;
+        if (text.indexOf('<') >= 0) {
+            plain = PERSON.matcher(plain).replaceAll("@$1");
+            plain = CHANNEL.matcher(plain).replaceAll("#$1");
+            plain = LINK.matcher(plain).replaceAll("$1");
+            plain = BARE_LINK.matcher(plain).replaceAll("$1");
+        }
+        return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }
 
     /** @param links the address of the message behind an outbox key */
