@@ -49,9 +49,9 @@ abstract class KillStory {
         host.hold("create database");
         Message plan = world.upgrade("sale_custom");
         host.awaitHeld();
+        host.pace(0.4);
         killAndStart();
 
-        host.pace(0.4);
         var thread = channel.thread(plan);
         thread.shows("log", "page 1", "Loading module sale_custom");
         world.twokeys.kill9();
@@ -60,9 +60,9 @@ abstract class KillStory {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> host.output(upgrade + "-upgrade").contains("post-migrate"));
         assertThat(host.job(upgrade + "-upgrade").resolve("exit")).doesNotExist();
+        host.hold("journalctl");
         world.start();
 
-        host.hold("journalctl");
         host.awaitHeld();
         killAndStart();
         thread.shows("verdict", upgrade + " failed");
@@ -77,6 +77,7 @@ abstract class KillStory {
         world.theLogIsToldWhole(plan, upgrade);
         assertThat(channel.all().stream().filter(message -> message.kind().equals("plan")))
                 .hasSize(1);
+        channel.shows("incident", upgrade);
         assertThat(channel.all().stream()
                         .filter(message -> message.kind().equals("incident")
                                 && message.thread().isEmpty()))
@@ -91,14 +92,12 @@ abstract class KillStory {
         thread.head("1 of 2 keys: manager-1");
         world.manager2().reacts("✅", card);
         thread.head("2 of 2 keys: manager-1, manager-2", "It begins in ");
-        killAndStart();
+        killAndStartHolding("_failed");
         thread.head("✔ manager-1 (key turned)", "✔ manager-2 (key turned)");
 
-        host.hold("_failed");
         host.awaitHeld();
-        killAndStart();
+        killAndStartHolding("systemctl start odoo");
 
-        host.hold("systemctl start odoo");
         host.awaitHeld();
         assertThat(host.frozen()).isTrue();
         killAndStart();
@@ -113,6 +112,13 @@ abstract class KillStory {
         channel.thread(card).head("Done.");
         assertThat(channel.thread(card).all().stream().map(Message::text).filter(text -> text.contains("turned a key")))
                 .hasSize(2);
+    }
+
+    /** The next hold stands before anything can run that it is meant for. */
+    private void killAndStartHolding(String words) {
+        world.twokeys.kill9();
+        host.hold(words);
+        world.start();
     }
 
     private void killAndStart() {

@@ -35,12 +35,11 @@ final class SandboxView {
             here=${0%/*}
             "$here/sudo.real" "$@"
             status=$?
-            if [ -r "$here/../etc/hold" ]; then
-              case "$*" in *"$(cat "$here/../etc/hold")"*)
-                : >"$here/../etc/held"
-                while [ -e "$here/../etc/hold" ]; do sleep 0.1; done ;;
-              esac
-            fi
+            words=$(cat "$here/../etc/hold" 2>/dev/null)
+            case "$*" in *"${words:-no words}"*)
+              : >"$here/../etc/held"
+              while [ "$(cat "$here/../etc/hold" 2>/dev/null)" = "$words" ]; do sleep 0.1; done ;;
+            esac
             exit $status
             """;
 
@@ -125,7 +124,10 @@ final class SandboxView {
         }
     }
 
-    /** From now on the end of every command with these words is not heard of, as when the line drops right then. */
+    /**
+     * From now on the end of every command with these words is not heard of, as when the line drops right then. What was held
+     * for other words goes on.
+     */
     void hold(String words) {
         try {
             Path sudo = root.resolve("bin/sudo");
@@ -136,7 +138,7 @@ final class SandboxView {
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(fresh, sudo, StandardCopyOption.ATOMIC_MOVE);
             }
-            write("etc/hold", words);
+            Files.move(write("etc/hold.new", words), root.resolve("etc/hold"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

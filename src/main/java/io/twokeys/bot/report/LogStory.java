@@ -49,6 +49,8 @@ public class LogStory implements Drawing {
     private static final Duration TOO_OLD = Duration.ofMinutes(59);
     /** How much later than it was written a line may be shown before lines are folded. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** So few are told whole however late it is: a wait may have been a restart, not the platform's pace. */
+    private static final int FEW_PAGES = 2;
     /** Pages of patience where a page a second can be posted, and where there is no pace. */
     private static final int PAGES_AT_A_PACE = 5;
 
@@ -191,7 +193,8 @@ public class LogStory implements Drawing {
             postOrEdit(handle, here, here.key("/" + id + "/more-warnings"), LogCard.more(id, news.more()));
         }
         if (!news.summary().equals(before.summary())) {
-            var card = StepsCard.of(operation, operations.steps(operation.id()), news.summary());
+            Operation now = operations.find(operation.id()).orElse(operation);
+            var card = StepsCard.of(now, operations.steps(operation.id()), news.summary());
             outbox.edit(handle, OperationStory.stepsKey(here, id), card);
         }
         handle.afterCommit(() -> log.told(here.platform(), news));
@@ -272,7 +275,7 @@ public class LogStory implements Drawing {
     private static long pagesWithin(Duration waited, Platform platform) {
         int most = mostPages(platform);
         if (platform == Platform.CONSOLE || !waited.isPositive()) return most;
-        return Math.min(most, PATIENCE.dividedBy(waited));
+        return Math.clamp(PATIENCE.dividedBy(waited), FEW_PAGES, most);
     }
 
     @Override
