@@ -22,7 +22,7 @@ class FilledInPropertyTest {
     private final CommandParser parser = new CommandParser(Grammar.whole());
 
     /** What stands in a field can neither become another option nor another verb, whatever it holds. */
-    @Property(tries = 10_000)
+    @Property(tries = 2_000)
     void what_was_filled_in_is_that_command_or_refused(@ForAll("forms") FilledIn form) {
         Parsed parsed = parser.parse(form.text());
         switch (parsed) {

@@ -94,7 +94,9 @@ abstract class EndingsStory {
         assertThat(host.condition()).isEqualTo(before);
         assertThat(host.visitorGets()).isEqualTo(200);
         assertThat(host.job(upgrade + "-upgrade")).doesNotExist();
-        assertThat(channel.all()).noneMatch(message -> message.kind().equals("incident"));
+        assertThat(channel.all())
+                .noneMatch(message ->
+                        message.kind().equals("incident") && message.thread().isEmpty() && message.says(upgrade));
     }
 
     private void theOtherOperatorIsToldWhoIsBusy(String upgrade) {

@@ -146,7 +146,7 @@ final class SandboxView {
 
     void awaitHeld() {
         await("a command that is held")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .until(() -> Files.exists(root.resolve("etc/held")));
     }
 

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class Outbox {
     /** Longer than any adapter waits; what is in doubt for longer is looked for before it is posted again. */
-    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(10);
+    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(20);
 
     private final OutboxStore store;
     private final InstantSource clock;
