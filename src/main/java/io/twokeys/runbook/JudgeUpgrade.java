@@ -10,6 +10,7 @@ import io.twokeys.odoo.diagnosis.Evidence;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
+import io.twokeys.odoo.host.ServerLog;
 import io.twokeys.odoo.trace.ModuleRows;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
@@ -80,7 +81,7 @@ final class JudgeUpgrade extends HostStep {
                     rows(before),
                     after(host, context.plan().database()),
                     journal(context, host),
-                    null);
+                    serverLog(context, host));
             return new Diagnostician().diagnose(evidence);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -122,8 +123,18 @@ final class JudgeUpgrade extends HostStep {
                         "@" + started.getEpochSecond())
                 .asRoot();
         var answer = host.session().run(command, LIMIT);
-        return answer.ok()
-                ? new ByteArrayInputStream(new Redactor().redact(answer.out()).getBytes(StandardCharsets.UTF_8))
-                : null;
+        return answer.ok() ? masked(answer.out()) : null;
+    }
+
+    /** What PostgreSQL itself logged since the checkpoint; null if it cannot be read. */
+    private static @Nullable InputStream serverLog(StepContext context, OdooHost host) {
+        JsonNode end = context.result(TakeCheckpoint.ID).orElseThrow().path(TakeCheckpoint.SERVER_LOG);
+        if (end.isMissingNode()) return null;
+        var log = new ServerLog(end.path("path").asText(), end.path("size").asLong());
+        return host.postgres().logSince(log).map(JudgeUpgrade::masked).orElse(null);
+    }
+
+    private static InputStream masked(String text) {
+        return new ByteArrayInputStream(new Redactor().redact(text).getBytes(StandardCharsets.UTF_8));
     }
 }

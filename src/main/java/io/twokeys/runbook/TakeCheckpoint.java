@@ -14,6 +14,8 @@ import io.twokeys.plan.Plan;
 final class TakeCheckpoint extends HostStep {
     /** Where later steps find the modules as they were. */
     static final String ID = "checkpoint";
+    /** And where PostgreSQL's own log ended then. */
+    static final String SERVER_LOG = "postgresqlLog";
 
     private final Checkpoints checkpoints;
 
@@ -49,6 +51,10 @@ final class TakeCheckpoint extends HostStep {
         result.set(
                 "modules",
                 Modules.read(host.postgres(), checkpoint.contents().database()).installed());
+        host.postgres()
+                .logEnd()
+                .ifPresent(end ->
+                        result.putObject(SERVER_LOG).put("path", end.path()).put("size", end.size()));
         return new StepOutcome.Done(result);
     }
 

@@ -61,7 +61,7 @@ abstract class KillStory {
                 .until(() -> host.output(upgrade + "-upgrade").contains("post-migrate"));
         assertThat(host.job(upgrade + "-upgrade").resolve("exit")).doesNotExist();
         host.hold("journalctl");
-        world.start();
+        host.holdWhile(world::start);
 
         host.awaitHeld();
         killAndStart();
@@ -118,7 +118,7 @@ abstract class KillStory {
     private void killAndStartHolding(String words) {
         world.twokeys.kill9();
         host.hold(words);
-        world.start();
+        host.holdWhile(world::start);
     }
 
     private void killAndStart() {

@@ -76,7 +76,7 @@ abstract class MainJobStory {
         thread.shows("warning", "Error in " + upgrade, "bad query");
         thread.shows("warning", "Warning in " + upgrade, "Transient module states were reset");
         world.theLogIsToldWhole(plan, upgrade);
-        thread.head("It did not end well");
+        thread.head("It was not completed");
         return upgrade;
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -130,17 +131,43 @@ final class SandboxView {
      */
     void hold(String words) {
         try {
-            Path sudo = root.resolve("bin/sudo");
             Files.deleteIfExists(root.resolve("etc/held"));
-            if (!read(sudo).contains("sudo.real")) {
-                Files.copy(sudo, root.resolve("bin/sudo.real"), StandardCopyOption.REPLACE_EXISTING);
-                Path fresh = write("bin/sudo.new", HOLDING_SUDO);
-                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-                Files.move(fresh, sudo, StandardCopyOption.ATOMIC_MOVE);
-            }
+            standBehindSudo();
             Files.move(write("etc/hold.new", words), root.resolve("etc/hold"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void standBehindSudo() throws IOException {
+        Path sudo = root.resolve("bin/sudo");
+        if (read(sudo).contains("sudo.real")) return;
+        Files.copy(sudo, root.resolve("bin/sudo.real"), StandardCopyOption.REPLACE_EXISTING);
+        Path fresh = write("bin/sudo.new", HOLDING_SUDO);
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(fresh, sudo, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Holds on while the sandbox is set up anew, which brings a sudo of its own. */
+    void holdWhile(Runnable start) {
+        var started = new AtomicBoolean();
+        Thread watch = Thread.ofVirtual().start(() -> {
+            while (!started.get()) {
+                try {
+                    standBehindSudo();
+                    Thread.sleep(5);
+                } catch (IOException | UncheckedIOException | InterruptedException beingWritten) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        start.run();
+        started.set(true);
+        try {
+            watch.join();
+            standBehindSudo();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -90,7 +90,9 @@ public final class VerdictCard {
         if (!file.startsWith(diagnosis.path("script").asText("none"))) add(fields, "Script", diagnosis.path("script"));
         add(fields, "File", diagnosis.path("file"));
         add(fields, "Exception", diagnosis.path("sqlstateOrException"));
-        fields.add(new Field("Retry", diagnosis.path("retryAllowed").asBoolean() ? "allowed" : "not allowed"));
+        boolean failed = !diagnosis.path("verdict").asText().startsWith("succeeded");
+        if (failed)
+            fields.add(new Field("Retry", diagnosis.path("retryAllowed").asBoolean() ? "allowed" : "not allowed"));
         full = full.with(new Fields(fields));
         String advice = diagnosis.path("advice").asText("");
         return advice.isEmpty() ? full : full.with(Text.of(new Bold("Next:"), " " + advice));

@@ -70,7 +70,7 @@ public class ApprovalStory implements Story {
             case APPROVED, COUNTDOWN, EXECUTING ->
                 PlanCard.answered(proposal, "Started by " + name(request.requester()) + ".");
             case DONE -> PlanCard.answered(proposal, "Done.");
-            case FAILED, UNKNOWN -> PlanCard.answered(proposal, "It did not end well; the thread says why.");
+            case FAILED, UNKNOWN -> PlanCard.answered(proposal, "It was not completed; the thread says why.");
             case DENIED, CANCELLED -> PlanCard.answered(proposal, "Cancelled. Nothing was changed.");
             case EXPIRED -> PlanCard.answered(proposal, "Expired: nobody pressed Start in time. Nothing was changed.");
             case SUPERSEDED -> PlanCard.answered(proposal, "The target changed since this plan was made. Plan again.");

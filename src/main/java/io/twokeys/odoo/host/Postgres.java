@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostSession;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The PostgreSQL of a host, through {@code psql} there. SQL goes in on standard input, so nothing of it meets a shell; what
@@ -56,6 +57,16 @@ public final class Postgres {
                         "select to_json(exists(select from pg_database where datname = %s))"
                                 .formatted(literal(database)))
                 .asBoolean();
+    }
+
+    /** Where the server's own log ends now; empty where that cannot be told. */
+    public Optional<ServerLog> logEnd() {
+        return ServerLog.end(session, this, user);
+    }
+
+    /** What the server wrote into its log after {@code end}; empty if it cannot be read. */
+    public Optional<String> logSince(ServerLog end) {
+        return end.since(session, user);
     }
 
     private String run(String database, String sql) {

@@ -1,0 +1,140 @@
+package io.twokeys.story;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A real Odoo 19 on a Debian host with systemd, PostgreSQL and nginx, as its administrator sees it beside Twokeys. {@code
+ * -Dodoo.host.address}, and {@code -Dodoo.host.keys}: a folder with {@code root_ed25519}, {@code deploy_ed25519} and {@code
+ * known_hosts}, or {@code known_hosts.NAME}.
+ */
+final class RealHost {
+    private static final String ADDRESS = System.getProperty("odoo.host.address", "10.213.77.2");
+    private static final Path KEYS = Path.of(System.getProperty("odoo.host.keys", "/var/lib/odoohost/keys"));
+    private static final String DOCUMENTS = """
+            select (select string_agg(name || ' ' || state || ' ' || coalesce(latest_version, '-'), ', ' order by name)
+                    from ir_module_module where state <> 'uninstalled'),
+                (select count(*) from res_partner), (select count(*) from sale_order), (select count(*) from account_move),
+                (select count(*) from stock_move), (select count(*) || '/' || sum(priority) from sale_custom_note)""";
+
+    /** Everything as it was before the first story, Twokeys' own folder included. */
+    void begin() {
+        root("""
+                set -e; cd /
+                systemctl stop odoo; pkill -9 -u odoo -f odoo-bin || true
+                rm -f /srv/odoo/maintenance.flag /var/lib/postgresql/ballast
+                systemctl start postgresql
+                for db in $(runuser -u postgres -- psql -Atqc "select datname from pg_database where datname like 'prod%' and datname <> 'prod_base'"); do
+                  runuser -u postgres -- psql -qc "alter database \\"$db\\" is_template false" -c "drop database \\"$db\\" with (force)"
+                done
+                runuser -u postgres -- psql -qc 'create database prod template prod_base owner odoo'
+                rm -rf /home/deploy/.twokeys /var/backups/odoo/* /var/lib/odoo/filestore/prod*
+                cp -a /var/backups/filestore_base /var/lib/odoo/filestore/prod
+                runuser -u odoo -- git -C /srv/odoo/addons checkout -qf main
+                systemctl start odoo
+                for i in $(seq 120); do curl -sf -m 5 -o /dev/null http://127.0.0.1:8069/web/login && exit 0; sleep 0.5; done
+                exit 1
+                """);
+    }
+
+    /** Modules, documents, code and files. */
+    String condition() {
+        return root(
+                "cd /; runuser -u postgres -- psql -XAtq -d prod; git -C /srv/odoo/addons rev-parse HEAD;"
+                        + " find /var/lib/odoo/filestore/prod -type f | wc -l",
+                DOCUMENTS);
+    }
+
+    /** What a visitor gets through the proxy. */
+    String visitorGets() {
+        return root("curl -s -m 20 -o /dev/null -w '%{http_code}' http://127.0.0.1/web/login");
+    }
+
+    void killOdooBin() {
+        root("pkill -9 -f 'odoo-bin.* -u '");
+    }
+
+    void restartPostgres() {
+        root("systemctl restart postgresql");
+    }
+
+    /** Leaves this much room on PostgreSQL's own disk. */
+    void leaveRoom(long megabytes) {
+        root("free=$(df -BM --output=avail /var/lib/postgresql | tail -1 | tr -dc 0-9);" + " fallocate -l $((free - "
+                + megabytes + "))M /var/lib/postgresql/ballast");
+    }
+
+    private static String root(String script) {
+        return root(script, "");
+    }
+
+    private static String root(String script, String input) {
+        List<String> words = new ArrayList<>(List.of("ssh", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes"));
+        words.addAll(List.of(
+                "-o",
+                "UserKnownHostsFile=" + known(),
+                "-i",
+                KEYS.resolve("root_ed25519").toString()));
+        words.addAll(List.of("root@" + ADDRESS, script));
+        try {
+            Process ssh = new ProcessBuilder(words).redirectErrorStream(true).start();
+            try (var in = ssh.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            String out = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (ssh.waitFor() != 0) throw new AssertionError("on " + ADDRESS + ": " + out);
+            return out.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path known() {
+        try (var files = Files.list(KEYS)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith("known_hosts"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code config/fleet.yaml} with this host, reached through {@code line}. */
+    String fleet(Line line, Path folder) {
+        try {
+            Path known = folder.resolve("known_hosts");
+            Files.writeString(
+                    known,
+                    Files.readAllLines(known()).stream()
+                            .filter(key -> key.startsWith(ADDRESS + " "))
+                            .map(key -> key.replace(ADDRESS + " ", "[127.0.0.1]:" + line.port() + " "))
+                            .collect(Collectors.joining("\n", "", "\n")));
+            return """
+                    targets:
+                      prod:
+                        stage: production
+                        channels: { console: odoo-prod }
+                        host: { address: 127.0.0.1, port: %d, user: deploy, key: %s, known-hosts: %s }
+                        odoo: { series: "19.0", config: /etc/odoo/odoo.conf, database: prod, data-dir: /var/lib/odoo }
+                        addons: { path: /srv/odoo/addons, release: main, core: [/usr/lib/python3/dist-packages/odoo/addons] }
+                        maintenance-flag: /srv/odoo/maintenance.flag
+                    """.formatted(line.port(), KEYS.resolve("deploy_ed25519"), known);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The line to its SSH server, which can be cut. */
+    Line line() {
+        return Line.to(ADDRESS, 22);
+    }
+}
