@@ -57,6 +57,7 @@ final class CauseTable {
             type(Cause.USAGE_ERROR, "^configparser\\.|MissingSectionHeaderError$|DuplicateOptionError$"));
 
     private static final List<Row> CODE = List.of(
+            says(Cause.MODULE_NOT_INSTALLED, "Can ?not upgrade module .*\\. It is not installed"),
             says(Cause.DEPENDENCY_MISSING, "that depends on the module: |depends on module .* which is not available"),
             says(Cause.PYTHON_PACKAGE_MISSING, "external dependency is not met|External dependency .* not installed"),
             type(Cause.PYTHON_PACKAGE_MISSING, "PackageNotFoundError$|DistributionNotFound$|MissingDependency$"),

@@ -21,7 +21,7 @@ final class Raised implements Rule {
     static final int TIMED_OUT = 124;
 
     private static final Pattern NAMED = Pattern.compile(
-            "upgrade the module (\\S+) that|(?:upgrade|install|process) module \"([^\"]+)\" because|[Mm]odule (\\S+): invalid manifest");
+            "upgrade the module (\\S+) that|Can ?not upgrade module [“\"']([^”\"']+)[”\"']|(?:upgrade|install|process) module \"([^\"]+)\" because|[Mm]odule (\\S+): invalid manifest");
 
     @Override
     public @Nullable Draft judge(Case c) {
@@ -39,9 +39,14 @@ final class Raised implements Rule {
             draft.exceptionLine = failure.repeatedAt();
         } else {
             draft.at(c.output().stray(StrayLine.UNIT_ENDED));
-            if (draft.cause != Cause.INTERRUPTED || draft.firstFailure == null) draft.needs("journal");
+            if (!toldByUnit(draft)) draft.needs("journal");
         }
         return draft.detail(failure.line().text().strip());
+    }
+
+    /** systemd-run names the signal, and that a time limit was over; anything else only the journal tells. */
+    private static boolean toldByUnit(Draft draft) {
+        return draft.firstFailure != null && (draft.cause == Cause.INTERRUPTED || draft.cause == Cause.TIME_LIMIT);
     }
 
     /** A query that failed last is the end of the run only if the status says that there was one. */
@@ -98,7 +103,7 @@ final class Raised implements Rule {
     /** timeout(1) and systemd's RuntimeMaxSec end a process by the same signals as people do. */
     private static Draft interrupted(Case c) {
         if (Integer.valueOf(TIMED_OUT).equals(c.exit())) return new Draft(Cause.TIME_LIMIT).needs("exit-code");
-        if ("timeout".equals(c.host().unitResult())) return new Draft(Cause.TIME_LIMIT).needs("journal");
+        if ("timeout".equals(c.unitResult())) return new Draft(Cause.TIME_LIMIT).needs(c.unitResultNeeds());
         return new Draft(Cause.INTERRUPTED);
     }
 
