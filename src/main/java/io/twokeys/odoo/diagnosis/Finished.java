@@ -23,6 +23,7 @@ final class Finished implements Rule {
             Kind.MANIFEST_MISSING, Cause.MODULE_NOT_ON_DISK,
             Kind.VERSION_INCOMPATIBLE, Cause.VERSION_INCOMPATIBLE,
             Kind.DEPENDENCY_UNMET, Cause.DEPENDENCY_MISSING,
+            Kind.DEPENDENCY_LOOP, Cause.UNKNOWN,
             Kind.NOT_INSTALLABLE, Cause.MODULE_NOT_ON_DISK);
     private static final Map<Kind, String> FINDINGS = Map.of(
             Kind.NULLS, "not-null-not-set",
@@ -63,6 +64,7 @@ final class Finished implements Rule {
             String module = said.names().getFirst();
             if (cause != Cause.MODULE_UNKNOWN && !concerned.contains(module)) continue;
             Draft draft = new Draft(known(c, module, cause)).module(module);
+            if (draft.cause == Cause.UNKNOWN) draft.detail(said.line().text().strip());
             return c.inJournal() ? draft : draft.atRecord(said.line());
         }
         return null;

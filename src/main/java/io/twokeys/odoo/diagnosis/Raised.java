@@ -30,6 +30,7 @@ final class Raised implements Rule {
         Culprit culprit = Culprit.of(failure, modules(c), c.run().addons());
         String script = script(c, failure, culprit);
         Draft draft = cause(c, failure, script);
+        if (draft.cause == Cause.PYTHON_ERROR && ofDataFile(failure, culprit)) draft.cause = Cause.XML_INVALID;
         draft.script = script;
         draft.file = culprit == null ? null : culprit.toString();
         draft.module(module(c, draft, failure, culprit));
@@ -84,6 +85,14 @@ final class Raised implements Rule {
         if (script != null) return new Draft(Cause.MIGRATION_SCRIPT);
         Cause start = c.run().began() ? null : CauseTable.start(failure);
         return new Draft(start != null ? start : CauseTable.code(failure));
+    }
+
+    /** What a file of records names wrongly, a field or a model, ends in exceptions of Odoo's own code. */
+    private static boolean ofDataFile(Failure failure, @Nullable Culprit culprit) {
+        Traceback traceback = failure.traceback();
+        return traceback != null
+                && traceback.passes("load_data")
+                && (culprit == null || !culprit.path().endsWith(".py"));
     }
 
     private static Draft environment(Case c, Failure failure, Cause cause) {
