@@ -69,6 +69,25 @@ record Case(
         };
     }
 
+    /** systemd's word for how the run's unit ended, {@code timeout}; null if no unit ran it or none of its lines is known. */
+    @Nullable
+    String unitResult() {
+        String said = saidUnitResult();
+        return said != null ? said : host.unitResult();
+    }
+
+    /** The same from the command's own output. */
+    private @Nullable String saidUnitResult() {
+        LogLine result = output.stray(StrayLine.UNIT_RESULT);
+        return result == null ? null : result.text().replaceFirst("Finished with result: ", "").strip();
+    }
+
+    /** What is needed beyond the output to know {@link #unitResult}. */
+    @Nullable
+    String unitResultNeeds() {
+        return saidUnitResult() == null ? "journal" : null;
+    }
+
     boolean inJournal() {
         return run != output;
     }

@@ -8,7 +8,7 @@ public enum Cause {
     NONE("nothing failed", "Nothing to repair."),
     MODULE_UNKNOWN("a module that was named does not exist", "Correct the module name and ask again."),
     MODULE_NOT_INSTALLED(
-            "a module that was named is not installed, and Odoo says nothing about that",
+            "a module that was named is not installed",
             "An upgrade does not install: install the module, or take it off the list."),
     MODULE_NOT_ON_DISK(
             "an installed module is in no addons path",

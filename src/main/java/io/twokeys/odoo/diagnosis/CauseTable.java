@@ -57,6 +57,7 @@ final class CauseTable {
             type(Cause.USAGE_ERROR, "^configparser\\.|MissingSectionHeaderError$|DuplicateOptionError$"));
 
     private static final List<Row> CODE = List.of(
+            says(Cause.MODULE_NOT_INSTALLED, "Can ?not upgrade module .*\\. It is not installed"),
             says(Cause.DEPENDENCY_MISSING, "that depends on the module: |depends on module .* which is not available"),
             says(Cause.PYTHON_PACKAGE_MISSING, "external dependency is not met|External dependency .* not installed"),
             type(Cause.PYTHON_PACKAGE_MISSING, "PackageNotFoundError$|DistributionNotFound$|MissingDependency$"),
@@ -79,7 +80,8 @@ final class CauseTable {
                     "Error while (?:parsing or )?validating view|cannot be located in parent view"
                             + "|Field .* does not exist in model|\"attrs\" and \"states\" attributes are no longer used"
                             + "|View inheritance may not use|Invalid view .* definition|Invalid composed field"
-                            + "|is not a valid action on|View error context|Invalid view type"),
+                            + "|is not a valid action on|View error context:\\s*\\{|Invalid view type"),
+            says(Cause.DATA_VIOLATION, "View error context:\\s*'-no context-'"),
             type(Cause.DATA_VIOLATION, "(?:Unique|NotNull|ForeignKey|Check|Exclusion)Violation$|IntegrityError$"),
             new Row(Cause.DATA_VIOLATION, Pattern.compile("exceptions\\.(?:ValidationError|UserError)$"), null),
             new Row(Cause.DATA_VIOLATION, Pattern.compile("ParseError$"), Pattern.compile("constraint|duplicate key")),

@@ -50,7 +50,7 @@ final class Draft {
         this.cause = cause;
     }
 
-    Draft needs(String evidence) {
+    Draft needs(@Nullable String evidence) {
         causeNeeds = evidence;
         return this;
     }

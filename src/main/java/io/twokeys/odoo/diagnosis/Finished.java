@@ -23,6 +23,7 @@ final class Finished implements Rule {
             Kind.MANIFEST_MISSING, Cause.MODULE_NOT_ON_DISK,
             Kind.VERSION_INCOMPATIBLE, Cause.VERSION_INCOMPATIBLE,
             Kind.DEPENDENCY_UNMET, Cause.DEPENDENCY_MISSING,
+            Kind.DEPENDENCY_LOOP, Cause.UNKNOWN,
             Kind.NOT_INSTALLABLE, Cause.MODULE_NOT_ON_DISK);
     private static final Map<Kind, String> FINDINGS = Map.of(
             Kind.NULLS, "not-null-not-set",
@@ -62,10 +63,19 @@ final class Finished implements Rule {
             if (cause == null) continue;
             String module = said.names().getFirst();
             if (cause != Cause.MODULE_UNKNOWN && !concerned.contains(module)) continue;
-            Draft draft = new Draft(cause).module(module);
+            Draft draft = new Draft(known(c, module, cause)).module(module);
+            if (draft.cause == Cause.UNKNOWN) draft.detail(said.line().text().strip());
             return c.inJournal() ? draft : draft.atRecord(said.line());
         }
         return null;
+    }
+
+    /** {@code odoo-bin module} says "manifest not found" of a misspelled name, too; Odoo has no row of that. */
+    private static Cause known(Case c, String module, Cause cause) {
+        if (cause != Cause.MODULE_NOT_ON_DISK || c.run().warnings().inconsistent().contains(module)) return cause;
+        ModuleRows rows = c.before() != null ? c.before() : c.after();
+        boolean unknown = rows == null ? c.run().nothingMarked() : rows.row(module) == null;
+        return unknown ? Cause.MODULE_UNKNOWN : cause;
     }
 
     /** What Odoo says nothing of: the rows do. */

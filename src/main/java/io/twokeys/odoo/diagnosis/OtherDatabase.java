@@ -14,7 +14,7 @@ final class OtherDatabase implements Rule {
         String target = c.asked().database();
         Warnings.Said created = c.run().warnings().first(Warnings.Kind.DATABASE_CREATED);
         Map<String, LogLine> databases = c.run().databases();
-        if (created != null && !(created.names().contains(target) || onlyIn(databases, target))) {
+        if (created != null && !names(created, target) && !onlyIn(databases, target)) {
             Draft draft = new Draft(Cause.WRONG_DATABASE).database(DatabaseState.OTHER_DATABASE_CREATED);
             return locate(c, draft, created.line())
                     .detail("Odoo created " + String.join(", ", databases.keySet()) + "; the target was not touched");
@@ -23,6 +23,10 @@ final class OtherDatabase implements Rule {
         LogLine first = databases.values().iterator().next();
         return locate(c, new Draft(Cause.WRONG_DATABASE).database(DatabaseState.UNCHANGED), first)
                 .detail("the log is about " + String.join(", ", databases.keySet()) + ", not about " + target);
+    }
+
+    private static boolean names(Warnings.Said created, @Nullable String target) {
+        return target != null && created.names().contains(target);
     }
 
     private static boolean onlyIn(Map<String, LogLine> databases, @Nullable String target) {

@@ -21,7 +21,7 @@ final class Raised implements Rule {
     static final int TIMED_OUT = 124;
 
     private static final Pattern NAMED = Pattern.compile(
-            "upgrade the module (\\S+) that|(?:upgrade|install|process) module \"([^\"]+)\" because|[Mm]odule (\\S+): invalid manifest");
+            "upgrade the module (\\S+) that|Can ?not upgrade module [“\"']([^”\"']+)[”\"']|(?:upgrade|install|process) module \"([^\"]+)\" because|[Mm]odule (\\S+): invalid manifest");
 
     @Override
     public @Nullable Draft judge(Case c) {
@@ -30,6 +30,7 @@ final class Raised implements Rule {
         Culprit culprit = Culprit.of(failure, modules(c), c.run().addons());
         String script = script(c, failure, culprit);
         Draft draft = cause(c, failure, script);
+        if (draft.cause == Cause.PYTHON_ERROR && ofDataFile(failure, culprit)) draft.cause = Cause.XML_INVALID;
         draft.script = script;
         draft.file = culprit == null ? null : culprit.toString();
         draft.module(module(c, draft, failure, culprit));
@@ -39,9 +40,14 @@ final class Raised implements Rule {
             draft.exceptionLine = failure.repeatedAt();
         } else {
             draft.at(c.output().stray(StrayLine.UNIT_ENDED));
-            if (draft.cause != Cause.INTERRUPTED || draft.firstFailure == null) draft.needs("journal");
+            if (!toldByUnit(draft)) draft.needs("journal");
         }
         return draft.detail(failure.line().text().strip());
+    }
+
+    /** systemd-run names the signal, and that a time limit was over; anything else only the journal tells. */
+    private static boolean toldByUnit(Draft draft) {
+        return draft.firstFailure != null && (draft.cause == Cause.INTERRUPTED || draft.cause == Cause.TIME_LIMIT);
     }
 
     /** A query that failed last is the end of the run only if the status says that there was one. */
@@ -81,6 +87,14 @@ final class Raised implements Rule {
         return new Draft(start != null ? start : CauseTable.code(failure));
     }
 
+    /** What a file of records names wrongly, a field or a model, ends in exceptions of Odoo's own code. */
+    private static boolean ofDataFile(Failure failure, @Nullable Culprit culprit) {
+        Traceback traceback = failure.traceback();
+        return traceback != null
+                && traceback.passes("load_data")
+                && (culprit == null || !culprit.path().endsWith(".py"));
+    }
+
     private static Draft environment(Case c, Failure failure, Cause cause) {
         boolean onModuleTables =
                 MODULE_TABLE.matcher(failure.query() + failure.message()).find();
@@ -98,7 +112,7 @@ final class Raised implements Rule {
     /** timeout(1) and systemd's RuntimeMaxSec end a process by the same signals as people do. */
     private static Draft interrupted(Case c) {
         if (Integer.valueOf(TIMED_OUT).equals(c.exit())) return new Draft(Cause.TIME_LIMIT).needs("exit-code");
-        if ("timeout".equals(c.host().unitResult())) return new Draft(Cause.TIME_LIMIT).needs("journal");
+        if ("timeout".equals(c.unitResult())) return new Draft(Cause.TIME_LIMIT).needs(c.unitResultNeeds());
         return new Draft(Cause.INTERRUPTED);
     }
 

@@ -43,8 +43,8 @@ final class Vanished implements Rule {
         if (killed != null || Integer.valueOf(137).equals(exit) || c.host().oomKilledOdoo() != null && exit == null) {
             return killed(c).at(killed != null ? killed : unit);
         }
-        if ("timeout".equals(c.host().unitResult()))
-            return new Draft(Cause.TIME_LIMIT).needs("journal").at(unit);
+        if ("timeout".equals(c.unitResult()))
+            return new Draft(Cause.TIME_LIMIT).needs(c.unitResultNeeds()).at(unit);
         if (Integer.valueOf(Raised.TIMED_OUT).equals(exit)) return new Draft(Cause.TIME_LIMIT).needs("exit-code");
         if (exit != null && (exit == 129 || exit == 130 || exit == 143)) {
             Draft draft = new Draft(Cause.INTERRUPTED).at(terminated != null ? terminated : unit);
@@ -65,7 +65,7 @@ final class Vanished implements Rule {
                     .needs("journal")
                     .detail(c.host().oomKilledOdoo());
         }
-        if ("oom-kill".equals(c.host().unitResult())) return new Draft(Cause.OUT_OF_MEMORY).needs("journal");
+        if ("oom-kill".equals(c.unitResult())) return new Draft(Cause.OUT_OF_MEMORY).needs(c.unitResultNeeds());
         boolean said = c.output().stray(StrayLine.KILLED) != null || c.output().stray(StrayLine.UNIT_ENDED) != null;
         Draft draft = new Draft(Cause.KILLED).detail("no trace of the kernel's OOM killer");
         return said ? draft : draft.needs("exit-code");

@@ -40,14 +40,21 @@ public record ModuleRows(Map<String, Row> rows) {
         rows = Map.copyOf(rows);
     }
 
-    /** Reads {@code {name: {state, latest_version, write_date}}}. */
+    /**
+     * Reads {@code {name: {state, latest_version, write_date}}}.
+     *
+     * @throws IOException also if it is anything else
+     */
     public static ModuleRows read(InputStream json) throws IOException {
+        JsonNode tree = JSON.readTree(json);
+        if (!tree.isObject()) throw new IOException("not an object of modules");
         Map<String, Row> rows = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> field : JSON.readTree(json).properties()) {
+        for (Map.Entry<String, JsonNode> field : tree.properties()) {
             JsonNode row = field.getValue();
+            if (!row.path("state").isTextual()) throw new IOException("no state of " + field.getKey());
             rows.put(
                     field.getKey(),
-                    new Row(row.path("state").asText(""), text(row, "latest_version"), text(row, "write_date")));
+                    new Row(row.path("state").textValue(), text(row, "latest_version"), text(row, "write_date")));
         }
         return new ModuleRows(rows);
     }

@@ -117,6 +117,11 @@ public record Traceback(List<Block> blocks) {
                         && block.message().contains(", near"));
     }
 
+    /** Whether {@code function} was running, by any of the blocks. */
+    public boolean passes(String function) {
+        return blocks.stream().anyMatch(block -> block.passes(function));
+    }
+
     /** Whether the interpreter printed it at its end, not the logger: its calls start at the program itself. */
     public boolean byInterpreter() {
         List<Frame> frames = last().frames();

@@ -22,7 +22,9 @@ public final class Warnings {
         MANIFEST_MISSING("odoo.modules.module", "module (\\S+): manifest not found"),
         VERSION_INCOMPATIBLE(
                 "odoo.modules.module", "The module (\\S+) has an incompatible version, setting installable=False"),
-        DEPENDENCY_UNMET("", "module (\\S+): Unmet dependencies: .+"),
+        /** In 14 to 18, then in 19. */
+        DEPENDENCY_UNMET("", "module (\\S+): (?:Unmet dependencies: .+|some depends are not loaded, skipped)"),
+        DEPENDENCY_LOOP("", "module (\\S+): in a dependency loop, skipped"),
         NOT_INSTALLABLE("", "module (\\S+): not installable, skipped"),
         INCONSISTENT(
                 "odoo.modules.loading", "Some modules (?:have inconsistent states|are not loaded), .*: \\[(.*)\\]"),

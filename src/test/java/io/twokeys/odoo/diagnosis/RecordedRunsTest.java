@@ -125,7 +125,7 @@ class RecordedRunsTest {
         assertThat(json.path("advice").asText()).contains("the same command may then run again");
     }
 
-    private static List<Path> cases() throws IOException {
+    static List<Path> cases() throws IOException {
         try (Stream<Path> folders = Files.list(RUNS)) {
             return folders.filter(Files::isDirectory).sorted().toList();
         }
@@ -135,7 +135,7 @@ class RecordedRunsTest {
         return new Diagnostician().diagnose(evidence(run, expected, true));
     }
 
-    private static Evidence evidence(Path run, JsonNode expected, boolean states) throws IOException {
+    static Evidence evidence(Path run, JsonNode expected, boolean states) throws IOException {
         List<String> modules = new ArrayList<>();
         expected.at("/target/modules").forEach(name -> modules.add(name.asText()));
         return new Evidence(
@@ -159,7 +159,7 @@ class RecordedRunsTest {
         return Files.exists(file) ? new ByteArrayInputStream(Files.readAllBytes(file)) : null;
     }
 
-    private static String fields(JsonNode diagnosis) throws IOException {
+    static String fields(JsonNode diagnosis) throws IOException {
         ObjectNode kept = JSON.createObjectNode();
         for (String field : FIELDS) kept.set(field, diagnosis.get(field));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.treeToValue(kept, Map.class));
