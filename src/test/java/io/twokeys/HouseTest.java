@@ -30,8 +30,9 @@ class HouseTest {
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
+            row("runbook", "checkpoint odoo.host operation plan runbook.step tail"),
             row(
-                    "runbook",
+                    "runbook.step",
                     "checkpoint fleet odoo odoo.diagnosis odoo.host odoo.module odoo.trace operation plan shell ssh tail"),
             // the far end
             row("odoo", "fleet odoo.module shell"),

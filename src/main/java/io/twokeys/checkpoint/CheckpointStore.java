@@ -32,6 +32,24 @@ final class CheckpointStore {
                 .one()));
     }
 
+    /** What was in the database right before the copy was begun. */
+    void mark(CheckpointId id, Marks marks) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update checkpoint set marks = :marks where number = :number and state = 'TAKING'")
+                .bind("marks", marks.json())
+                .bind("number", number(id))
+                .execute());
+    }
+
+    /** Empty for a checkpoint that was taken before marks were kept. */
+    Optional<Marks> marks(CheckpointId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select marks from checkpoint where number = :number")
+                        .bind("number", number(id))
+                        .mapTo(String.class)
+                        .findOne())
+                .flatMap(Marks::parse);
+    }
+
     Checkpoint verified(CheckpointId id, Target target, String operation, Contents contents) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update checkpoint
@@ -48,9 +66,10 @@ final class CheckpointStore {
     }
 
     void restored(CheckpointId id) {
-        jdbi.useHandle(handle -> handle.createUpdate("update checkpoint set state = 'RESTORED' where number = :number")
-                .bind("number", number(id))
-                .execute());
+        jdbi.useHandle(
+                handle -> handle.createUpdate("""
+                        update checkpoint set state = 'RESTORED', restored_at = coalesce(restored_at, now())
+                        where number = :number""").bind("number", number(id)).execute());
     }
 
     Optional<Checkpoint> find(CheckpointId id) {
@@ -59,6 +78,20 @@ final class CheckpointStore {
                         .bind("number", number(id))
                         .map((row, context) -> read(row))
                         .findOne());
+    }
+
+    /** The one whose copy went live last on the target, if that was after the newest that can be restored was taken. */
+    Optional<Checkpoint> restoredLast(TargetName target) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from checkpoint c
+                        where target = :target and state = 'RESTORED'
+                          and not exists (select from checkpoint newer
+                                          where newer.target = c.target and newer.state = 'VERIFIED'
+                                            and newer.taken_at > coalesce(c.restored_at, c.taken_at))
+                        order by coalesce(restored_at, taken_at) desc limit 1""")
+                .bind("target", target.value())
+                .map((row, context) -> read(row))
+                .findOne());
     }
 
     List<Checkpoint> of(TargetName target) {

@@ -65,19 +65,31 @@ final class Dump implements Strategy {
 
     @Override
     public Optional<ShellCommand> restore(OdooHost host, Checkpoint checkpoint) {
-        String copy = checkpoint.contents().copy();
         String restored = restored(checkpoint);
+        host.postgres().execute("postgres", "drop database if exists " + identifier(restored));
+        return Optional.of(into(host, checkpoint, restored));
+    }
+
+    @Override
+    public ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch) {
+        ShellCommand command = into(host, checkpoint, scratch);
+        host.postgres().execute("postgres", "alter database " + identifier(scratch) + " connection limit 0");
+        return command;
+    }
+
+    /** Makes the empty database; the command fills it. */
+    private ShellCommand into(OdooHost host, Checkpoint checkpoint, String restored) {
+        String copy = checkpoint.contents().copy();
         String live = checkpoint.contents().database();
         if (!verify(host, live, copy).equals(checkpoint.contents().sha256())) {
             throw new NotWhole(
                     copy + " is not the file that was taken: its checksum differs. Choose another checkpoint.");
         }
         String owner = Databases.owner(host, live);
-        host.postgres().execute("postgres", "drop database if exists " + identifier(restored));
         host.postgres().execute("postgres", Databases.createLike(host, live, restored, owner));
         var restore = ShellCommand.of("pg_restore", "-d", restored, "--no-owner", "--role=" + owner, "--exit-on-error")
                 .as(user);
-        return Optional.of(script(FROM_FILE, copy, restore));
+        return script(FROM_FILE, copy, restore);
     }
 
     @Override

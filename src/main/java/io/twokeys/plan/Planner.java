@@ -3,16 +3,21 @@ package io.twokeys.plan;
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.checkpoint.Scratch;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.module.Finding;
 import io.twokeys.plan.Plan.Fingerprints;
 import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.Planned.Proposed;
 import io.twokeys.plan.Planned.Refused;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads a target's facts and says what an operation would do. Changes nothing.
@@ -35,7 +40,39 @@ public final class Planner {
     }
 
     /** The titles of the runbooks' steps, told by whoever has the runbooks. */
-    public record Steps(List<String> upgrade, List<String> rollback) {}
+    public record Steps(
+            List<String> upgrade,
+            List<String> rollback,
+            List<String> undo,
+            Function<CheckpointStrategy, List<String>> backup,
+            List<String> drill) {}
+
+    /**
+     * An operation that swapped databases and kept the former one.
+     *
+     * @param operation its id, {@code RB-7}
+     * @param at when it swapped
+     */
+    public record Swapped(String operation, Plan plan, Instant at) {
+        Optional<Former> former() {
+            return switch (plan) {
+                case Plan.Rollback it ->
+                    Optional.of(new Former(
+                            it.keepAs(),
+                            it.revisions().from(),
+                            it.fingerprints().current()));
+                case Plan.UndoRollback it ->
+                    Optional.of(new Former(
+                            it.keepAs(),
+                            it.revisions().from(),
+                            it.fingerprints().current()));
+                case Plan.Upgrade _, Plan.Backup _, Plan.Drill _ -> Optional.empty();
+            };
+        }
+    }
+
+    /** The database that was replaced, with what belonged to it. */
+    record Former(String kept, String revision, String fingerprint) {}
 
     /** @param at the revision to deploy; empty for the target's release */
     public Planned upgrade(OdooHost host, List<String> modules, Optional<String> at) {
@@ -66,7 +103,7 @@ public final class Planner {
                 facts.modules().fingerprint(),
                 target.settings().checkpoints().name().toLowerCase(java.util.Locale.ROOT),
                 steps.upgrade());
-        List<Gate> gates = new java.util.ArrayList<>(new Gates(target, facts, history).forUpgrade());
+        List<Gate> gates = new ArrayList<>(new Gates(target, facts, history).forUpgrade());
         gates.addAll(forecast.gates());
         return new Proposed(new Proposal(
                 plan,
@@ -100,6 +137,8 @@ public final class Planner {
     /** @param to the checkpoint; empty for the newest */
     public Planned rollback(OdooHost host, Optional<CheckpointId> to) {
         Target target = host.target();
+        Optional<Checkpoint> live = to.isPresent() ? Optional.empty() : checkpoints.restoredLast(target.name());
+        if (live.isPresent()) return new Refused(whichOne(target, live.get()));
         Optional<Checkpoint> chosen = to.isPresent() ? checkpoints.find(to.get()) : checkpoints.newest(target.name());
         if (chosen.isEmpty() || !chosen.get().target().equals(target.name())) {
             return new Refused("%s has no checkpoint %s. `/odoo checkpoints on %s` lists them."
@@ -112,6 +151,16 @@ public final class Planner {
         return propose(host, chosen.get());
     }
 
+    private String whichOne(Target target, Checkpoint live) {
+        String next = checkpoints
+                .newest(target.name())
+                .map(newest -> "`/odoo rollback to %s on %s` would go back further, to the one taken %s"
+                        .formatted(newest.id(), target.name(), newest.origin()))
+                .orElse("There is no other to go back to");
+        return "%s was rolled back to %s already, and no checkpoint was taken since. %s; `/odoo checkpoints on %s` lists them all."
+                .formatted(target.name(), live.id(), next, target.name());
+    }
+
     private Planned propose(OdooHost host, Checkpoint checkpoint) {
         Target target = host.target();
         TargetFacts facts = TargetFacts.read(host);
@@ -119,19 +168,125 @@ public final class Planner {
                 target.name(),
                 target.odoo().database(),
                 checkpoint.id().value(),
-                checkpoint.operation(),
+                checkpoint.beforeAnUpgrade() ? checkpoint.operation() : "",
                 new Revisions(facts.head(), checkpoint.contents().revision()),
                 new Fingerprints(
                         facts.modules().fingerprint(), checkpoint.contents().fingerprint()),
                 checkpoint.keepAs(),
                 steps.rollback());
-        var gates = new Gates(target, facts, history).forRollback(checkpoints.present(host, checkpoint));
+        var gates =
+                new ArrayList<>(new Gates(target, facts, history).forRollback(checkpoints.present(host, checkpoint)));
+        gates.add(Gates.nameFree(plan.keepAs(), !host.postgres().exists(plan.keepAs())));
         return new Proposed(new Proposal(
                 plan,
                 gates,
                 List.of("Everything written to " + plan.database() + " since the checkpoint stays only in "
                         + plan.keepAs()),
                 List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
-                Estimate.of(history.durations(target.name(), "rollback"), 1)));
+                Estimate.of(history.durations(target.name(), "rollback"), 1),
+                checkpoints.writtenSince(host, checkpoint)));
+    }
+
+    /** Takes a swap back, as long as the database that it replaced is kept. */
+    public Planned undo(OdooHost host, Swapped swapped) {
+        String undone = swapped.operation();
+        Optional<Former> former = swapped.former();
+        if (former.isEmpty()) {
+            return new Refused(undone + " is no rollback. `/odoo history` lists the rollbacks, as RB-7.");
+        }
+        String kept = former.get().kept();
+        if (!host.postgres().exists(kept)) {
+            return new Refused(
+                    "The database %s that %s kept is not on %s any more, so %s cannot be undone. `/odoo checkpoints on %s` lists what can be gone back to."
+                            .formatted(
+                                    kept,
+                                    undone,
+                                    host.target().name(),
+                                    undone,
+                                    host.target().name()));
+        }
+        return new Proposed(proposal(host, swapped, former.get()));
+    }
+
+    private Proposal proposal(OdooHost host, Swapped swapped, Former former) {
+        Target target = host.target();
+        TargetFacts facts = TargetFacts.read(host);
+        String database = target.odoo().database();
+        var plan = new Plan.UndoRollback(
+                target.name(),
+                database,
+                swapped.operation(),
+                former.kept(),
+                new Revisions(facts.head(), former.revision()),
+                new Fingerprints(facts.modules().fingerprint(), former.fingerprint()),
+                Checkpoints.undoneAs(database, swapped.operation()),
+                steps.undo());
+        boolean nameFree = !host.postgres().exists(plan.keepAs());
+        return new Proposal(
+                        plan,
+                        new Gates(target, facts, history).forSwap(plan.keepAs(), nameFree),
+                        List.of("Everything written to " + database + " since " + swapped.operation()
+                                + " stays only in " + plan.keepAs()),
+                        List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
+                        Estimate.of(history.durations(target.name(), "undo_rollback"), 1))
+                .losing(checkpoints.writtenSince(host, swapped.at()));
+    }
+
+    /** A checkpoint now. */
+    public Planned backup(OdooHost host) {
+        Target target = host.target();
+        TargetFacts facts = TargetFacts.read(host);
+        CheckpointStrategy how = target.settings().checkpoints();
+        long bytes = facts.cluster().bytes();
+        var plan = new Plan.Backup(
+                target.name(),
+                target.odoo().database(),
+                how.name().toLowerCase(java.util.Locale.ROOT),
+                steps.backup().apply(how));
+        return new Proposed(new Proposal(
+                plan,
+                new Gates(target, facts, history).forBackup(),
+                List.of(
+                        switch (how) {
+                            case CLONE ->
+                                "It takes as much space again as the database, " + Sizes.of(bytes)
+                                        + "; Odoo is stopped meanwhile";
+                            case DUMP ->
+                                "It takes up to " + Sizes.of(bytes) + " in "
+                                        + target.settings().backupDir() + "; Odoo goes on meanwhile";
+                        }),
+                List.of("Nothing is changed; if it fails, Odoo runs as before"),
+                Estimate.ofCopy(history.durations(target.name(), "backup"), bytes)));
+    }
+
+    /** @param which the checkpoint to restore; empty for the newest */
+    public Planned drill(OdooHost host, Optional<CheckpointId> which) {
+        Target target = host.target();
+        Optional<Checkpoint> chosen = which.flatMap(checkpoints::find)
+                .or(() -> checkpoints.newest(target.name()))
+                .filter(checkpoint -> checkpoint.state() == Checkpoint.State.VERIFIED);
+        if (chosen.isEmpty()) {
+            return new Refused("%s has no checkpoint to restore. `/odoo backup on %s` takes one."
+                    .formatted(target.name(), target.name()));
+        }
+        Checkpoint checkpoint = chosen.get();
+        TargetFacts facts = TargetFacts.read(host);
+        var plan = new Plan.Drill(
+                target.name(),
+                target.odoo().database(),
+                checkpoint.id().value(),
+                Scratch.nameFor(checkpoint),
+                checkpoint.contents().fingerprint(),
+                steps.drill());
+        Gate nameFree = Gates.nameFree(plan.scratch(), !host.postgres().exists(plan.scratch()));
+        return new Proposed(new Proposal(
+                plan,
+                new Gates(target, facts, history).forDrill(checkpoints.present(host, checkpoint), nameFree),
+                List.of("It takes " + Sizes.of(checkpoint.contents().bytes())
+                        + " until it is over; Odoo goes on meanwhile"),
+                List.of("Nothing is changed; the scratch database is dropped, however it ends"),
+                Estimate.ofCopy(
+                        history.durations(target.name(), "drill"),
+                        checkpoint.contents().bytes())));
     }
 }

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.Checkpoints;
@@ -11,19 +11,19 @@ import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
 
 /** Saves database, filestore and revision, and proves the copy, before anything changes. No checkpoint, no upgrade. */
-final class TakeCheckpoint extends HostStep {
+public final class TakeCheckpoint extends HostStep {
     /** Where later steps find the modules as they were. */
     static final String ID = "checkpoint";
 
     private final Checkpoints checkpoints;
 
-    TakeCheckpoint(Reach reach, Checkpoints checkpoints) {
+    public TakeCheckpoint(Reach reach, Checkpoints checkpoints) {
         super(reach, ID, "Take a verified checkpoint");
         this.checkpoints = checkpoints;
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         String operation = context.operation().id().toString();
         var id = checkpoints.reserve(host.target().name(), operation);
         try {
@@ -53,7 +53,7 @@ final class TakeCheckpoint extends HostStep {
     }
 
     @Override
-    void takeBack(StepContext context, OdooHost host) {
+    protected void takeBack(StepContext context, OdooHost host) {
         checkpoints.reopen(host);
     }
 }
