@@ -32,6 +32,16 @@ final class CheckpointStore {
                 .one()));
     }
 
+    /** Another number for a checkpoint that nothing was done for yet. */
+    CheckpointId renumber(String operation) {
+        return CheckpointId.of(jdbi.withHandle(handle -> handle.createQuery("""
+                        update checkpoint set number = default where operation = :operation and state = 'TAKING'
+                        returning number""")
+                .bind("operation", operation)
+                .mapTo(Long.class)
+                .one()));
+    }
+
     /** What was in the database right before the copy was begun. */
     void mark(CheckpointId id, Marks marks) {
         jdbi.useHandle(handle -> handle.createUpdate(

@@ -32,6 +32,26 @@ public class Checkpoints {
     }
 
     /**
+     * The same before anything was done for it: numbers are skipped whose names stand on the host already, because an earlier
+     * installation left copies there.
+     */
+    public CheckpointId reserveAnew(OdooHost host, String operation) {
+        CheckpointId id = store.reserve(host.target().name(), operation);
+        while (store.find(id).isEmpty() && isTaken(host, id)) id = store.renumber(operation);
+        return id;
+    }
+
+    private static boolean isTaken(OdooHost host, CheckpointId id) {
+        String database = host.target().odoo().database();
+        String sibling = Checkpoint.siblingOf(database, id);
+        return host.postgres().exists(sibling)
+                || host.postgres().exists(sibling + "_failed")
+                || host.filestore().exists(sibling)
+                || host.filestore().exists(sibling + "_failed")
+                || strategy(host.target()).stands(host, strategy(host.target()).copyOf(database, id));
+    }
+
+    /**
      * The long part of taking it, for a remote job.
      *
      * @throws NotWhole if something stands under its name already, which somebody else must have made

@@ -85,6 +85,11 @@ final class CloneAndRename implements Strategy {
         return host.postgres().exists(checkpoint.contents().copy());
     }
 
+    @Override
+    public boolean stands(OdooHost host, String copy) {
+        return host.postgres().exists(copy);
+    }
+
     private static String unfinished(String copy) {
         return copy + "_unfinished";
     }

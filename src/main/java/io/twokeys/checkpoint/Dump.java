@@ -99,6 +99,11 @@ final class Dump implements Strategy {
                 .ok();
     }
 
+    @Override
+    public boolean stands(OdooHost host, String copy) {
+        return host.session().run(ShellCommand.of("test", "-e", copy), LIMIT).yes("looking for " + copy);
+    }
+
     /** A fixed script with the file and the command's words as its arguments. */
     private static ShellCommand script(String script, String file, ShellCommand command) {
         var words = command.words().stream().map(ShellCommand.Word::value).toArray(String[]::new);

@@ -35,6 +35,9 @@ interface Strategy {
     /** The command that makes the copy a database called {@code scratch}, into which only the administrator gets. */
     ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch);
 
+    /** Whether something stands where the copy would be. */
+    boolean stands(OdooHost host, String copy);
+
     /** Whether the copy is still on the host, as far as a look can tell. */
     boolean present(OdooHost host, Checkpoint checkpoint);
 }

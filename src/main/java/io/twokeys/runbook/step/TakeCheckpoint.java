@@ -25,7 +25,9 @@ public final class TakeCheckpoint extends HostStep {
     @Override
     protected StepOutcome act(StepContext context, OdooHost host) {
         String operation = context.operation().id().toString();
-        var id = checkpoints.reserve(host.target().name(), operation);
+        var id = context.firstTry(ID)
+                ? checkpoints.reserveAnew(host, operation)
+                : checkpoints.reserve(host.target().name(), operation);
         try {
             var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id));
             if (failure.isPresent()) {
