@@ -99,7 +99,7 @@ abstract class SafetyNetStory {
 
     private void theNextOneIsNotGuessed() {
         world.operator().types("/odoo rollback");
-        world.operator().isTold("sandbox was rolled back to CP-", "no checkpoint was taken since", "/odoo rollback to CP-");
+        world.operator().isTold("sandbox was rolled back to CP-", "no checkpoint was taken since", "/odoo checkpoints on");
     }
 
     private Message theUndoIsAskedFor(String rollback) {
