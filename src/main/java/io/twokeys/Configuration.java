@@ -55,6 +55,7 @@ record Configuration(
             "twokeys.sandbox.enabled",
             "twokeys.sandbox.channels.slack",
             "twokeys.sandbox.channels.discord",
+            "twokeys.drills.every",
             "twokeys.approval.keys",
             "twokeys.approval.expires",
             "twokeys.approval.countdown");

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
 import io.twokeys.bot.menu.ModuleIndex;
+import io.twokeys.bot.drill.DrillClock;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.bot.vote.KeyTurner;
 import io.twokeys.bot.vote.Rereading;
@@ -108,9 +109,11 @@ final class Lifecycle {
     static final class Plans {
         private final WindowClock windows;
         private final WindowCalendar calendar;
+        private final DrillClock drills;
 
         @Inject
-        Plans(WindowClock windows, WindowCalendar calendar) {
+        Plans(WindowClock windows, WindowCalendar calendar, DrillClock drills) {
+            this.drills = drills;
             this.windows = windows;
             this.calendar = calendar;
         }
@@ -118,6 +121,7 @@ final class Lifecycle {
 
     void start(@Observes StartupEvent event) {
         plans.windows.start();
+        plans.drills.start();
         work.runner.start();
         work.turner.start();
         work.rereading.start();

@@ -34,6 +34,8 @@ interface Settings {
 
     Approval approval();
 
+    Drills drills();
+
     /** The web console, a chat platform for tests and first steps. */
     interface Console {
         /** Unset: on when neither Slack nor Discord is configured. */
@@ -102,6 +104,12 @@ interface Settings {
             /** About 19 digits. */
             Optional<String> discord();
         }
+    }
+
+    /** Restore drills that nobody has to ask for. */
+    interface Drills {
+        /** How long after the last successful one the next begins; at least {@code PT1H}. Unset: never by itself. */
+        Optional<Duration> every();
     }
 
     /** Votes. */

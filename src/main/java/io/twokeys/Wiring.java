@@ -1,5 +1,6 @@
 package io.twokeys;
 
+import io.twokeys.bot.drill.DrillClock;
 import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.bot.window.WindowSettings;
 import io.twokeys.chat.Calendar;
@@ -87,6 +88,12 @@ final class Wiring {
     VoteSettings voteSettings() {
         var approval = configuration.settings().approval();
         return new VoteSettings(approval.keys(), approval.expires(), approval.countdown());
+    }
+
+    @Produces
+    @Singleton
+    DrillClock.Rhythm drills(InstantSource clock) {
+        return new DrillClock.Rhythm(configuration.settings().drills().every(), clock);
     }
 
     @Produces

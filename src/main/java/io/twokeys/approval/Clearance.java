@@ -4,8 +4,8 @@ import io.twokeys.people.PersonId;
 import io.twokeys.plan.Plan;
 
 /**
- * Proof that the people it took agreed to this very plan, and that it begins now. Only {@link Approvals#claim} makes one,
- * once per request, in the transaction that also stores what it starts: a crash leaves both or neither.
+ * Proof that the people it took agreed to this very plan, and that it begins now. Only {@link Approvals#claim} makes one
+ * (and {@link Approvals#routine}, for drills alone), once per request, in the transaction that also stores what it starts: a crash leaves both or neither.
  */
 public final class Clearance {
     private final RequestId request;

@@ -88,6 +88,9 @@ final class Entries {
         return switch (plan) {
             case Plan.Upgrade upgrade -> "upgrade";
             case Plan.Rollback rollback -> "rollback";
+            case Plan.UndoRollback undo -> "undo-rollback";
+            case Plan.Backup backup -> "backup";
+            case Plan.Drill drill -> "drill";
         };
     }
 

@@ -17,8 +17,11 @@ import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Journal;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Planner;
+import io.twokeys.runbook.Backup;
 import io.twokeys.runbook.Rollback;
+import io.twokeys.runbook.UndoRollback;
 import io.twokeys.runbook.Upgrade;
+import io.twokeys.runbook.drill.Drill;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -34,6 +37,9 @@ final class BotParts {
             Verb.PLAN,
             Verb.CHECK,
             Verb.ROLLBACK,
+            Verb.UNDO_ROLLBACK,
+            Verb.BACKUP,
+            Verb.DRILL,
             Verb.CHECKPOINTS,
             Verb.DIAGNOSE,
             Verb.MAINTENANCE_SCHEDULE,
@@ -97,15 +103,21 @@ final class BotParts {
 
     @Produces
     @Singleton
-    Planner planner(Checkpoints checkpoints, PastOperations past, Upgrade upgrade, Rollback rollback) {
-        return new Planner(checkpoints, past, new Planner.Steps(upgrade.titles(), rollback.titles()));
+    Planner.Steps steps(Upgrade upgrade, Rollback rollback, UndoRollback undo, Backup backup, Drill drill) {
+        return new Planner.Steps(upgrade.titles(), rollback.titles(), undo.titles(), backup::titles, drill.titles());
+    }
+
+    @Produces
+    @Singleton
+    Planner planner(Checkpoints checkpoints, PastOperations past, Planner.Steps steps) {
+        return new Planner(checkpoints, past, steps);
     }
 
     @Produces
     @Singleton
     CommandDesk.Desks commandDesks(
-            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {
-        return new CommandDesk.Desks(plans, reading, operations, windows);
+            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows, UndoDesk undo) {
+        return new CommandDesk.Desks(plans, reading, operations, windows, undo);
     }
 
     @Produces

@@ -30,6 +30,7 @@ final class CommandDesk {
     private final ReadingDesk reading;
     private final OperationDesk operations;
     private final MaintenanceDesk windows;
+    private final UndoDesk undo;
 
     @Inject
     CommandDesk(CommandParser parser, Fleet fleet, People people, Desks desks) {
@@ -40,10 +41,12 @@ final class CommandDesk {
         this.reading = desks.reading();
         this.operations = desks.operations();
         this.windows = desks.windows();
+        this.undo = desks.undo();
     }
 
     /** Who does what is commanded. */
-    record Desks(PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {}
+    record Desks(
+            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows, UndoDesk undo) {}
 
     void command(Asker asker, String text, Replies replies) {
         switch (parser.parse(text)) {
@@ -78,6 +81,7 @@ final class CommandDesk {
             case Command.Audit audit -> reading.audit(asker, audit);
             case Command.Cancel cancel ->
                 operations.cancel(asker, cancel.operation().value());
+            case Command.UndoRollback(var operation) -> undo.undo(asker, operation.value());
             case Command.Incident.Resolve resolve ->
                 operations.resolve(asker, resolve.incident().map(Noun::value));
             case Command.Maintenance maintenance -> replies.answer(asker, windows.command(asker.ask(), maintenance));
@@ -130,6 +134,8 @@ final class CommandDesk {
                 plans.show(asker, target, names(modules), at.map(Noun::value));
             case Command.Rollback(var to, var on, var because) ->
                 plans.rollback(asker, target, to.map(id -> new CheckpointId(id.value())), because.orElse(""));
+            case Command.Backup backup -> plans.backup(asker, target);
+            case Command.Drill drill -> plans.drill(asker, target);
             case Command.Check check -> reading.check(asker, target, names(check.checks()));
             case Command.Status status -> reading.status(asker, List.of(target));
             case Command.History history -> reading.history(asker, List.of(target));

@@ -8,6 +8,7 @@ import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.TargetLock;
 import io.twokeys.plan.History;
+import io.twokeys.plan.Plan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -62,7 +63,14 @@ class PastOperations implements History {
 
     @Override
     public Optional<String> halfUpgradedBy(TargetName target) {
+        String undone = "";
         for (Operation operation : operations.history(target, LOOKED_AT)) {
+            if (!undone.isEmpty()) {
+                if (operation.id().toString().equals(undone)) undone = "";
+                continue;
+            }
+            undone = takesBack(operation);
+            if (!undone.isEmpty()) continue;
             boolean succeeded = operation.state() == OperationState.SUCCEEDED;
             if (succeeded && changesTheDatabase(operation)) return Optional.empty();
             if (operation.kind() == OperationKind.UPGRADE && leftItHalf(operation)) {
@@ -70,6 +78,13 @@ class PastOperations implements History {
             }
         }
         return Optional.empty();
+    }
+
+    /** The operation that this one took back: the database is what it was before that; empty if it took none back. */
+    private static String takesBack(Operation operation) {
+        return operation.state() == OperationState.SUCCEEDED && operation.plan() instanceof Plan.UndoRollback undo
+                ? undo.undone()
+                : "";
     }
 
     private static boolean changesTheDatabase(Operation operation) {

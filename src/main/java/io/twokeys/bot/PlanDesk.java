@@ -74,6 +74,16 @@ final class PlanDesk {
                 .ifPresent(proposal -> confirm(asker, target, proposal));
     }
 
+    void backup(Asker asker, Target target) {
+        planned(asker, () -> planner.backup(reach.host(target.name())))
+                .ifPresent(proposal -> confirm(asker, target, proposal));
+    }
+
+    void drill(Asker asker, Target target) {
+        planned(asker, () -> planner.drill(reach.host(target.name()), Optional.empty()))
+                .ifPresent(proposal -> confirm(asker, target, proposal));
+    }
+
     private void confirm(Asker asker, Target target, Proposal proposal) {
         if (!proposal.mayStart()) {
             voice.replies.say(asker, PlanCard.confirm(proposal, ""));
@@ -90,6 +100,11 @@ final class PlanDesk {
     }
 
     void rollback(Asker asker, Target target, Optional<CheckpointId> to, String because) {
+        withKeys(asker, target, because, () -> planner.rollback(reach.host(target.name()), to));
+    }
+
+    /** Asks the approvers, unless they are asked something about the target already. */
+    void withKeys(Asker asker, Target target, String because, Supplier<Planned> plan) {
         Optional<ApprovalRequest> waiting = approvals.open(target.name()).stream()
                 .filter(request -> request.requirement().mode() == Requirement.Mode.TWO_KEYS)
                 .findFirst();
@@ -100,8 +115,7 @@ final class PlanDesk {
                             + waiting.get().plan().title() + ". Turn a key there, or cancel it first.");
             return;
         }
-        planned(asker, () -> planner.rollback(reach.host(target.name()), to))
-                .ifPresent(proposal -> askForKeys(asker, target, proposal, because));
+        planned(asker, plan).ifPresent(proposal -> askForKeys(asker, target, proposal, because));
     }
 
     private void askForKeys(Asker asker, Target target, Proposal proposal, String because) {

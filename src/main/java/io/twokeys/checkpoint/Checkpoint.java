@@ -35,8 +35,25 @@ public record Checkpoint(
     /** Only a {@link #VERIFIED} checkpoint can be restored. */
     public enum State {
         VERIFIED,
-        /** Its copy is the live database now. */
-        RESTORED
+        /** Its copy went live, and may have changed since. */
+        RESTORED,
+        /** Its copy was deleted, because others are kept. */
+        DELETED
+    }
+
+    /** Whether an upgrade took it, right before it began. */
+    public boolean beforeAnUpgrade() {
+        return !operation.startsWith("BK-");
+    }
+
+    /** Whether people could write meanwhile, so that the copy may hold more than was recorded right before it. */
+    boolean takenWhileOdooRan() {
+        return !beforeAnUpgrade() && strategy == CheckpointStrategy.DUMP;
+    }
+
+    /** {@code before UP-42}, {@code by BK-3}. */
+    public String origin() {
+        return (beforeAnUpgrade() ? "before " : "by ") + operation;
     }
 
     /** The name under which filestore and database copies of it stand beside the live ones. */

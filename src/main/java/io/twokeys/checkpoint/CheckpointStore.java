@@ -3,6 +3,7 @@ package io.twokeys.checkpoint;
 import io.twokeys.checkpoint.Checkpoint.Contents;
 import io.twokeys.checkpoint.Checkpoint.State;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.TargetName;
 import java.sql.ResultSet;
@@ -32,6 +33,34 @@ final class CheckpointStore {
                 .one()));
     }
 
+    /** Another number for a checkpoint that nothing was done for yet. */
+    CheckpointId renumber(String operation) {
+        return CheckpointId.of(jdbi.withHandle(handle -> handle.createQuery("""
+                        update checkpoint set number = default where operation = :operation and state = 'TAKING'
+                        returning number""")
+                .bind("operation", operation)
+                .mapTo(Long.class)
+                .one()));
+    }
+
+    /** What was in the database right before the copy was begun. */
+    void mark(CheckpointId id, Marks marks) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update checkpoint set marks = :marks where number = :number and state = 'TAKING'")
+                .bind("marks", marks.json())
+                .bind("number", number(id))
+                .execute());
+    }
+
+    /** Empty for a checkpoint that was taken before marks were kept. */
+    Optional<Marks> marks(CheckpointId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select marks from checkpoint where number = :number")
+                        .bind("number", number(id))
+                        .mapTo(String.class)
+                        .findOne())
+                .flatMap(Marks::parse);
+    }
+
     Checkpoint verified(CheckpointId id, Target target, String operation, Contents contents) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update checkpoint
@@ -48,9 +77,32 @@ final class CheckpointStore {
     }
 
     void restored(CheckpointId id) {
-        jdbi.useHandle(handle -> handle.createUpdate("update checkpoint set state = 'RESTORED' where number = :number")
+        jdbi.useHandle(
+                handle -> handle.createUpdate("""
+                        update checkpoint set state = 'RESTORED', restored_at = coalesce(restored_at, now())
+                        where number = :number""").bind("number", number(id)).execute());
+    }
+
+    void deleted(CheckpointId id) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update checkpoint set state = 'DELETED' where number = :number and state = 'VERIFIED'")
                 .bind("number", number(id))
                 .execute());
+    }
+
+    /** Those beyond what is kept, the oldest first; never the newest that can be restored. */
+    List<Checkpoint> beyond(TargetName target, Keep keep) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from (
+                            select *, row_number() over (order by taken_at desc, number desc) as place
+                            from checkpoint where target = :target and state = 'VERIFIED') ranked
+                        where place > greatest(:checkpoints, 1) and taken_at < now() - make_interval(days => :days)
+                        order by taken_at, number""")
+                .bind("target", target.value())
+                .bind("checkpoints", keep.checkpoints())
+                .bind("days", keep.days())
+                .map((row, context) -> read(row))
+                .list());
     }
 
     Optional<Checkpoint> find(CheckpointId id) {
@@ -59,6 +111,20 @@ final class CheckpointStore {
                         .bind("number", number(id))
                         .map((row, context) -> read(row))
                         .findOne());
+    }
+
+    /** The one whose copy went live last on the target, if that was after the newest that can be restored was taken. */
+    Optional<Checkpoint> restoredLast(TargetName target) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from checkpoint c
+                        where target = :target and state = 'RESTORED'
+                          and not exists (select from checkpoint newer
+                                          where newer.target = c.target and newer.state = 'VERIFIED'
+                                            and newer.taken_at > coalesce(c.restored_at, c.taken_at))
+                        order by coalesce(restored_at, taken_at) desc limit 1""")
+                .bind("target", target.value())
+                .map((row, context) -> read(row))
+                .findOne());
     }
 
     List<Checkpoint> of(TargetName target) {

@@ -32,6 +32,26 @@ public class Checkpoints {
     }
 
     /**
+     * The same before anything was done for it: numbers are skipped whose names stand on the host already, because an earlier
+     * installation left copies there.
+     */
+    public CheckpointId reserveAnew(OdooHost host, String operation) {
+        CheckpointId id = store.reserve(host.target().name(), operation);
+        while (store.find(id).isEmpty() && isTaken(host, id)) id = store.renumber(operation);
+        return id;
+    }
+
+    private static boolean isTaken(OdooHost host, CheckpointId id) {
+        String database = host.target().odoo().database();
+        String sibling = Checkpoint.siblingOf(database, id);
+        return host.postgres().exists(sibling)
+                || host.postgres().exists(sibling + "_failed")
+                || host.filestore().exists(sibling)
+                || host.filestore().exists(sibling + "_failed")
+                || strategy(host.target()).stands(host, strategy(host.target()).copyOf(database, id));
+    }
+
+    /**
      * The long part of taking it, for a remote job.
      *
      * @throws NotWhole if something stands under its name already, which somebody else must have made
@@ -40,6 +60,8 @@ public class Checkpoints {
         Strategy strategy = strategy(host.target());
         String database = host.target().odoo().database();
         String copy = strategy.copyOf(database, id);
+        Databases.open(host, database);
+        Marks marks = Marks.read(host, database);
         Optional<ShellCommand> command = strategy.make(host, database, copy);
         if (command.isEmpty() || host.filestore().exists(Checkpoint.siblingOf(database, id))) {
             throw new NotWhole(
@@ -47,6 +69,7 @@ public class Checkpoints {
                             .formatted(copy, id));
         }
         strategy.clear(host, copy);
+        store.mark(id, marks);
         return command;
     }
 
@@ -89,6 +112,32 @@ public class Checkpoints {
                 .findFirst();
     }
 
+    /** Those that its target keeps no longer, the oldest first; never the newest that can be restored. */
+    public List<Checkpoint> beyondWhatIsKept(Target target) {
+        return store.beyond(target.name(), target.settings().keep());
+    }
+
+    /** Removes copy and filestore from the host. Doing it twice is doing it once. */
+    public void delete(OdooHost host, Checkpoint checkpoint) {
+        strategy(host, checkpoint).delete(host, checkpoint);
+        host.filestore().remove(checkpoint.sibling());
+        store.deleted(checkpoint.id());
+    }
+
+    /**
+     * The checkpoint whose copy is the live database, if nothing newer was taken since it went live: going back by another
+     * step is then nothing that can be guessed.
+     */
+    public Optional<Checkpoint> restoredLast(TargetName target) {
+        return store.restoredLast(target);
+    }
+
+    /** What was written to the live database since the checkpoint; reads only, and says so if it cannot. */
+    public Written writtenSince(OdooHost host, Checkpoint checkpoint) {
+        Marks marks = store.marks(checkpoint.id()).orElseGet(() -> Marks.of(checkpoint.takenAt()));
+        return Written.read(host, checkpoint.contents().database(), marks);
+    }
+
     /** Whether its copy is still on the host. */
     public boolean present(OdooHost host, Checkpoint checkpoint) {
         return strategy(host, checkpoint).present(host, checkpoint);
@@ -103,18 +152,44 @@ public class Checkpoints {
     public void swap(OdooHost host, Checkpoint checkpoint, String keepAs) {
         String live = checkpoint.contents().database();
         Databases.swap(host, live, strategy(host, checkpoint).restored(checkpoint), keepAs);
-        if (host.filestore().exists(checkpoint.sibling())) {
-            host.filestore().rename(live, keepAs);
-            host.filestore().rename(checkpoint.sibling(), live);
-        }
+        swapFiles(host, checkpoint.sibling(), keepAs);
         store.restored(checkpoint.id());
+    }
+
+    /** Renames the live database to {@code keepAs} and the kept one into its place; then the filestores. */
+    public void exchange(OdooHost host, String kept, String keepAs) {
+        Databases.swap(host, host.target().odoo().database(), kept, keepAs);
+        swapFiles(host, kept, keepAs);
+    }
+
+    private static void swapFiles(OdooHost host, String incoming, String keepAs) {
+        String live = host.target().odoo().database();
+        if (!host.filestore().exists(incoming)) return;
+        host.filestore().rename(live, keepAs);
+        host.filestore().rename(incoming, live);
+    }
+
+    /** The name under which the present database is kept when an operation's swap is taken back, {@code prod__rb7_undone}. */
+    public static String undoneAs(String database, String operation) {
+        String suffix = operation.replace("-", "").toLowerCase(java.util.Locale.ROOT);
+        return database.substring(0, Math.min(40, database.length())) + "__" + suffix + "_undone";
+    }
+
+    /** What was written to the live database since {@code at}; reads only, and says so if it cannot. */
+    public Written writtenSince(OdooHost host, java.time.Instant at) {
+        return Written.read(host, host.target().odoo().database(), Marks.of(at));
     }
 
     private static Strategy strategy(Target target) {
         return strategy(target.settings().checkpoints(), target);
     }
 
-    private static Strategy strategy(OdooHost host, Checkpoint checkpoint) {
+    /** Compares the checkpoint's scratch database with what was recorded when it was taken. */
+    public Scratch.Proof prove(OdooHost host, Checkpoint checkpoint) {
+        return Scratch.prove(host, checkpoint, store.marks(checkpoint.id()));
+    }
+
+    static Strategy strategy(OdooHost host, Checkpoint checkpoint) {
         return strategy(checkpoint.strategy(), host.target());
     }
 

@@ -29,18 +29,29 @@ final class CloneAndRename implements Strategy {
     public Optional<ShellCommand> make(OdooHost host, String database, String copy) {
         if (host.postgres().exists(copy)) return Optional.empty();
         Databases.close(host, database);
-        int version = host.postgres()
-                .query("postgres", "select to_json(current_setting('server_version_num')::int)")
-                .asInt();
         String sql = "create database %s template %s owner %s%s"
                 .formatted(
                         identifier(unfinished(copy)),
                         identifier(database),
                         identifier(Databases.owner(host, database)),
-                        version >= FILE_COPY_SINCE && Databases.bytes(host, database) >= SMALL
-                                ? " strategy file_copy"
-                                : "");
+                        quickly(host, database));
         return Optional.of(host.postgres().statement("postgres", sql));
+    }
+
+    private static String quickly(OdooHost host, String database) {
+        int version = host.postgres()
+                .query("postgres", "select to_json(current_setting('server_version_num')::int)")
+                .asInt();
+        return version >= FILE_COPY_SINCE && Databases.bytes(host, database) >= SMALL ? " strategy file_copy" : "";
+    }
+
+    /** A closed database can still be a template. */
+    @Override
+    public ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch) {
+        String copy = checkpoint.contents().copy();
+        String sql = "create database %s template %s connection limit 0%s"
+                .formatted(identifier(scratch), identifier(copy), quickly(host, copy));
+        return host.postgres().statement("postgres", sql);
     }
 
     @Override
@@ -72,6 +83,22 @@ final class CloneAndRename implements Strategy {
     @Override
     public boolean present(OdooHost host, Checkpoint checkpoint) {
         return host.postgres().exists(checkpoint.contents().copy());
+    }
+
+    @Override
+    public boolean stands(OdooHost host, String copy) {
+        return host.postgres().exists(copy);
+    }
+
+    /** A template cannot be dropped, so it stops being one first. */
+    @Override
+    public void delete(OdooHost host, Checkpoint checkpoint) {
+        String copy = checkpoint.contents().copy();
+        if (!host.postgres().exists(copy)) return;
+        host.postgres()
+                .execute("postgres", """
+                        alter database %1$s is_template false;
+                        drop database if exists %1$s""".formatted(identifier(copy)));
     }
 
     private static String unfinished(String copy) {

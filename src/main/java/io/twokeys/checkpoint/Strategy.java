@@ -32,6 +32,15 @@ interface Strategy {
     /** The command that makes {@link #restored}; empty if it stands there already. */
     Optional<ShellCommand> restore(OdooHost host, Checkpoint checkpoint);
 
+    /** The command that makes the copy a database called {@code scratch}, into which only the administrator gets. */
+    ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch);
+
+    /** Removes the copy; nothing happens if it is gone. */
+    void delete(OdooHost host, Checkpoint checkpoint);
+
+    /** Whether something stands where the copy would be. */
+    boolean stands(OdooHost host, String copy);
+
     /** Whether the copy is still on the host, as far as a look can tell. */
     boolean present(OdooHost host, Checkpoint checkpoint);
 }

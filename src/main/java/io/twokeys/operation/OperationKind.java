@@ -6,10 +6,11 @@ import io.twokeys.plan.Plan;
 public enum OperationKind {
     UPGRADE("UP", true),
     ROLLBACK("RB", true),
+    UNDO_ROLLBACK("UR", true),
     BACKUP("BK", true),
     CHECK("CH", false),
     DRY_RUN("DR", false),
-    DRILL("DL", false);
+    DRILL("DL", true);
 
     private final String prefix;
     private final boolean exclusive;
@@ -34,6 +35,9 @@ public enum OperationKind {
         return switch (plan) {
             case Plan.Upgrade _ -> UPGRADE;
             case Plan.Rollback _ -> ROLLBACK;
+            case Plan.UndoRollback _ -> UNDO_ROLLBACK;
+            case Plan.Backup _ -> BACKUP;
+            case Plan.Drill _ -> DRILL;
         };
     }
 }

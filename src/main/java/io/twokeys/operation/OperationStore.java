@@ -102,6 +102,18 @@ final class OperationStore {
                 .findOne();
     }
 
+    /** When the newest such operation that succeeded ended. */
+    static Optional<Instant> lastSuccess(Handle handle, OperationKind kind, TargetName target) {
+        return handle.createQuery("""
+                        select ended from operation
+                         where kind = :kind and target = :target and state = 'SUCCEEDED' order by ended desc limit 1
+                        """)
+                .bind("kind", kind.name())
+                .bind("target", target.value())
+                .map((row, context) -> row.getTimestamp("ended").toInstant())
+                .findOne();
+    }
+
     /** What a replica gets when it picks an operation up. */
     record Claim(Operation operation, boolean parked) {}
 

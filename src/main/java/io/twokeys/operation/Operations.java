@@ -103,6 +103,11 @@ public final class Operations {
         return jdbi.withHandle(handle -> OperationStore.find(handle, id));
     }
 
+    /** When the newest operation of the kind that succeeded on the target ended; empty if none ever did. */
+    public Optional<Instant> lastSuccess(TargetName target, OperationKind kind) {
+        return jdbi.withHandle(handle -> OperationStore.lastSuccess(handle, kind, target));
+    }
+
     /** The operation that has the target for itself now, queued ones included. */
     public Optional<Operation> running(TargetName target) {
         return jdbi.withHandle(handle -> OperationStore.running(handle, target));

@@ -9,7 +9,20 @@ import java.util.List;
  * @param basis where the figures come from, for people
  */
 public record Estimate(Duration low, Duration high, String basis) {
+    /** Bytes a second that a copy or a dump was measured to take on disks that are good, and on poor ones. */
+    private static final long FAST = 400_000_000;
+
+    private static final long SLOW = 50_000_000;
     private static final Duration PER_MODULE = Duration.ofSeconds(8);
+
+    /** From the last runs of the same kind on the target; without any, from the bytes that have to be copied. */
+    static Estimate ofCopy(List<Duration> before, long bytes) {
+        if (!before.isEmpty()) return of(before, 0);
+        return new Estimate(
+                Duration.ofSeconds(5 + bytes / FAST),
+                Duration.ofSeconds(60 + bytes / SLOW),
+                "from the size of the database");
+    }
 
     /** From the last runs of the same kind on the target; without any, from the number of modules. */
     static Estimate of(List<Duration> before, int modules) {

@@ -28,6 +28,28 @@ final class Gates {
         return List.of(targetFree(), copyPresent(copyPresent));
     }
 
+    List<Gate> forBackup() {
+        return List.of(targetFree(), notHalfUpgraded(), modulesSettled(), diskSpace());
+    }
+
+    List<Gate> forDrill(boolean copyPresent, Gate nameFree) {
+        return List.of(targetFree(), copyPresent(copyPresent), nameFree, diskSpace());
+    }
+
+    List<Gate> forSwap(String keepAs, boolean nameFree) {
+        return List.of(targetFree(), nameFree(keepAs, nameFree));
+    }
+
+    /** Whether the present database can be kept under its new name. */
+    static Gate nameFree(String keepAs, boolean free) {
+        return free
+                ? Gate.pass("name-free", "no database is called " + keepAs)
+                : Gate.fail(
+                        "name-free",
+                        "a database " + keepAs + " stands on the host already",
+                        "An earlier installation may have left it: rename or drop it there, then ask again.");
+    }
+
     private Gate targetFree() {
         Optional<String> holder = history.holder(target.name());
         return holder.map(sentence -> Gate.fail("target-free", sentence, ""))

@@ -15,7 +15,10 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Plan.Upgrade.class, name = "upgrade"),
-    @JsonSubTypes.Type(value = Plan.Rollback.class, name = "rollback")
+    @JsonSubTypes.Type(value = Plan.Rollback.class, name = "rollback"),
+    @JsonSubTypes.Type(value = Plan.UndoRollback.class, name = "undo-rollback"),
+    @JsonSubTypes.Type(value = Plan.Backup.class, name = "backup"),
+    @JsonSubTypes.Type(value = Plan.Drill.class, name = "drill")
 })
 public sealed interface Plan {
     TargetName target();
@@ -103,6 +106,61 @@ public sealed interface Plan {
         }
     }
 
-    /** SHA-256 of the modules' states and versions now and in the checkpoint. */
+    /**
+     * Return to the database that a rollback replaced and kept.
+     *
+     * @param undone the operation whose swap is taken back, {@code RB-7}
+     * @param kept the name under which that operation keeps the database
+     * @param keepAs the name under which the present database is kept
+     */
+    record UndoRollback(
+            TargetName target,
+            String database,
+            String undone,
+            String kept,
+            Revisions revisions,
+            Fingerprints fingerprints,
+            String keepAs,
+            List<String> steps)
+            implements Plan {
+        @Override
+        public String title() {
+            return "undo " + undone + " on " + target;
+        }
+    }
+
+    /**
+     * A checkpoint, taken for its own sake.
+     *
+     * @param checkpoint how it is taken: {@code clone}, for which Odoo stops, or {@code dump}
+     */
+    record Backup(TargetName target, String database, String checkpoint, List<String> steps) implements Plan {
+        @Override
+        public String title() {
+            return "back up " + target;
+        }
+    }
+
+    /**
+     * A checkpoint restored beside everything else, proven and dropped again.
+     *
+     * @param scratch the database that is made for it
+     * @param fingerprint SHA-256 of the modules' states and versions that it must have
+     */
+    record Drill(
+            TargetName target,
+            String database,
+            String checkpoint,
+            String scratch,
+            String fingerprint,
+            List<String> steps)
+            implements Plan {
+        @Override
+        public String title() {
+            return "drill " + checkpoint + " of " + target;
+        }
+    }
+
+    /** SHA-256 of the modules' states and versions now and in the database that takes its place. */
     record Fingerprints(String current, String restored) {}
 }

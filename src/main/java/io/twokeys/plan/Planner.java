@@ -4,15 +4,19 @@ import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.module.Finding;
 import io.twokeys.plan.Plan.Fingerprints;
 import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.Planned.Proposed;
 import io.twokeys.plan.Planned.Refused;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads a target's facts and says what an operation would do. Changes nothing.
@@ -35,7 +39,39 @@ public final class Planner {
     }
 
     /** The titles of the runbooks' steps, told by whoever has the runbooks. */
-    public record Steps(List<String> upgrade, List<String> rollback) {}
+    public record Steps(
+            List<String> upgrade,
+            List<String> rollback,
+            List<String> undo,
+            Function<CheckpointStrategy, List<String>> backup,
+            List<String> drill) {}
+
+    /**
+     * An operation that swapped databases and kept the former one.
+     *
+     * @param operation its id, {@code RB-7}
+     * @param at when it swapped
+     */
+    public record Swapped(String operation, Plan plan, Instant at) {
+        Optional<Former> former() {
+            return switch (plan) {
+                case Plan.Rollback it ->
+                    Optional.of(new Former(
+                            it.keepAs(),
+                            it.revisions().from(),
+                            it.fingerprints().current()));
+                case Plan.UndoRollback it ->
+                    Optional.of(new Former(
+                            it.keepAs(),
+                            it.revisions().from(),
+                            it.fingerprints().current()));
+                case Plan.Upgrade _, Plan.Backup _, Plan.Drill _ -> Optional.empty();
+            };
+        }
+    }
+
+    /** The database that was replaced, with what belonged to it. */
+    record Former(String kept, String revision, String fingerprint) {}
 
     /** @param at the revision to deploy; empty for the target's release */
     public Planned upgrade(OdooHost host, List<String> modules, Optional<String> at) {
@@ -66,7 +102,7 @@ public final class Planner {
                 facts.modules().fingerprint(),
                 target.settings().checkpoints().name().toLowerCase(java.util.Locale.ROOT),
                 steps.upgrade());
-        List<Gate> gates = new java.util.ArrayList<>(new Gates(target, facts, history).forUpgrade());
+        List<Gate> gates = new ArrayList<>(new Gates(target, facts, history).forUpgrade());
         gates.addAll(forecast.gates());
         return new Proposed(new Proposal(
                 plan,
@@ -100,16 +136,32 @@ public final class Planner {
     /** @param to the checkpoint; empty for the newest */
     public Planned rollback(OdooHost host, Optional<CheckpointId> to) {
         Target target = host.target();
+        Optional<Checkpoint> live = to.isPresent() ? Optional.empty() : checkpoints.restoredLast(target.name());
+        if (live.isPresent()) return new Refused(whichOne(target, live.get()));
         Optional<Checkpoint> chosen = to.isPresent() ? checkpoints.find(to.get()) : checkpoints.newest(target.name());
         if (chosen.isEmpty() || !chosen.get().target().equals(target.name())) {
             return new Refused("%s has no checkpoint %s. `/odoo checkpoints on %s` lists them."
                     .formatted(target.name(), to.map(CheckpointId::value).orElse("to go back to"), target.name()));
+        }
+        if (chosen.get().state() == Checkpoint.State.DELETED) {
+            return new Refused(chosen.get().id()
+                    + " was deleted, because newer ones are kept. `/odoo checkpoints` lists the others.");
         }
         if (chosen.get().state() == Checkpoint.State.RESTORED) {
             return new Refused(chosen.get().id()
                     + " was restored already: it is the live database now. `/odoo checkpoints` lists the others.");
         }
         return propose(host, chosen.get());
+    }
+
+    private String whichOne(Target target, Checkpoint live) {
+        String next = checkpoints
+                .newest(target.name())
+                .map(newest -> "`/odoo rollback to %s on %s` would go back further, to the one taken %s"
+                        .formatted(newest.id(), target.name(), newest.origin()))
+                .orElse("There is no other to go back to");
+        return "%s was rolled back to %s already, and no checkpoint was taken since. %s; `/odoo checkpoints on %s` lists them all."
+                .formatted(target.name(), live.id(), next, target.name());
     }
 
     private Planned propose(OdooHost host, Checkpoint checkpoint) {
@@ -119,19 +171,37 @@ public final class Planner {
                 target.name(),
                 target.odoo().database(),
                 checkpoint.id().value(),
-                checkpoint.operation(),
+                checkpoint.beforeAnUpgrade() ? checkpoint.operation() : "",
                 new Revisions(facts.head(), checkpoint.contents().revision()),
                 new Fingerprints(
                         facts.modules().fingerprint(), checkpoint.contents().fingerprint()),
                 checkpoint.keepAs(),
                 steps.rollback());
-        var gates = new Gates(target, facts, history).forRollback(checkpoints.present(host, checkpoint));
+        var gates =
+                new ArrayList<>(new Gates(target, facts, history).forRollback(checkpoints.present(host, checkpoint)));
+        gates.add(Gates.nameFree(plan.keepAs(), !host.postgres().exists(plan.keepAs())));
         return new Proposed(new Proposal(
                 plan,
                 gates,
                 List.of("Everything written to " + plan.database() + " since the checkpoint stays only in "
                         + plan.keepAs()),
                 List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
-                Estimate.of(history.durations(target.name(), "rollback"), 1)));
+                Estimate.of(history.durations(target.name(), "rollback"), 1),
+                checkpoints.writtenSince(host, checkpoint)));
+    }
+
+    /** Takes a swap back, as long as the database that it replaced is kept. */
+    public Planned undo(OdooHost host, Swapped swapped) {
+        return new SafetyNet(checkpoints, history, steps).undo(host, swapped);
+    }
+
+    /** A checkpoint now. */
+    public Planned backup(OdooHost host) {
+        return new SafetyNet(checkpoints, history, steps).backup(host);
+    }
+
+    /** @param which the checkpoint to restore; empty for the newest */
+    public Planned drill(OdooHost host, Optional<CheckpointId> which) {
+        return new SafetyNet(checkpoints, history, steps).drill(host, which);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * What operations do, step by step: one class a runbook, one class a step. Every step can be run again after an interruption
- * and asks the host what is already done. Knows no chat and no approvals.
- */
+/** What operations do: one class a runbook, made of the steps in {@code runbook.step}. Knows no chat and no approvals. */
 @NullMarked
 package io.twokeys.runbook;
 

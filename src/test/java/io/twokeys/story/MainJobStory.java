@@ -107,7 +107,10 @@ abstract class MainJobStory {
     }
 
     private Message theKeysAreTurned(String upgrade) {
+        host.sql("odoo", "insert into sale_order (name, state, write_date) values ('S70001', 'sale', now())");
         Message card = world.askForRollback();
+        assertThat(card.text())
+                .contains("What would be lost, written since", "⚠ sale orders (1 new, the newest S70001)");
         var thread = channel.thread(card);
         assertThat(card.text()).contains("Undoes: " + upgrade, "Because: the story says so", "\"checkpoint\":\"CP-");
         assertThat(card.text()).containsPattern("Plan digest [0-9a-f]{64}");

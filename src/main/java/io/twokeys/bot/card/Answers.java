@@ -164,7 +164,7 @@ public final class Answers {
         for (Checkpoint checkpoint : checkpoints) {
             parts.add(Text.of(
                     new Message.Span.Bold(checkpoint.id().value()),
-                    " before " + checkpoint.operation() + ", ",
+                    " " + checkpoint.origin() + ", ",
                     checkpoint.takenAt(),
                     ", " + Sizes.of(checkpoint.contents().bytes()) + ", "
                             + checkpoint.state().name().toLowerCase(Locale.ROOT) + ", "

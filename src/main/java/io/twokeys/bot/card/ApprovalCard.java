@@ -17,6 +17,7 @@ import io.twokeys.chat.Message.Style;
 import io.twokeys.chat.Message.Text;
 import io.twokeys.people.People;
 import io.twokeys.people.PersonId;
+import io.twokeys.plan.Plan;
 import io.twokeys.plan.Proposal;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,13 +132,17 @@ public final class ApprovalCard {
                                 request.missing() == 0
                                         ? "Expired before it could begin."
                                         : "Expired before all keys were turned."),
-                        " Ask again with `/odoo rollback`.");
+                        again(request));
             case CANCELLED -> Text.of(new Bold("Cancelled."));
             case SUPERSEDED ->
-                Text.of(
-                        new Bold("The target changed since this was asked: its votes are void."),
-                        " Ask again with `/odoo rollback`.");
+                Text.of(new Bold("The target changed since this was asked: its votes are void."), again(request));
         };
+    }
+
+    private static String again(ApprovalRequest request) {
+        String command =
+                request.plan() instanceof Plan.UndoRollback undo ? "undo rollback " + undo.undone() : "rollback";
+        return " Ask again with `/odoo " + command + "`.";
     }
 
     private static Instant begins(ApprovalRequest request) {

@@ -12,6 +12,7 @@ import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Style;
+import io.twokeys.checkpoint.Written;
 import io.twokeys.plan.Gate;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.Proposal;
@@ -55,6 +56,8 @@ public final class PlanCard {
         if (proposal.plan() instanceof Plan.Upgrade upgrade) parts.add(changes(upgrade));
         List<Item> open = gates(proposal, false);
         if (!open.isEmpty()) parts.add(new Checklist("Gates", open));
+        Written loss = proposal.loss();
+        if (loss != null) parts.addAll(LossCard.of(loss));
         if (!proposal.warnings().isEmpty()) {
             parts.add(new Checklist(
                     "Worth knowing",
@@ -108,6 +111,19 @@ public final class PlanCard {
                 if (!rollback.undoes().isEmpty()) fields.add(new Field("Undoes", rollback.undoes()));
                 fields.add(new Field("Code", revisions(rollback.revisions())));
             }
+            case Plan.Backup backup -> {
+                fields.add(target(plan));
+                fields.add(new Field("Checkpoint", backup(backup.checkpoint())));
+            }
+            case Plan.Drill drill -> {
+                fields.add(target(plan));
+                fields.add(new Field("Checkpoint", drill.checkpoint()));
+                fields.add(new Field("Restored into", drill.scratch() + ", which only Twokeys can connect to"));
+            }
+            case Plan.UndoRollback undo -> {
+                fields.add(new Field("Goes live again", undo.kept() + ", which " + undo.undone() + " kept"));
+                fields.add(new Field("Code", revisions(undo.revisions())));
+            }
         }
         var estimate = proposal.estimate();
         fields.add(new Field("Estimate", Times.range(estimate.low(), estimate.high()) + " (" + estimate.basis() + ")"));
@@ -123,6 +139,9 @@ public final class PlanCard {
                         target(rollback),
                         new Field("Checkpoint", rollback.checkpoint()),
                         new Field("Database of now", "kept as " + rollback.keepAs()));
+            case Plan.Backup _, Plan.Drill _ -> Fields.of(target(proposal.plan()));
+            case Plan.UndoRollback undo ->
+                Fields.of(target(undo), new Field("Database of now", "kept as " + undo.keepAs()));
         };
     }
 
@@ -164,6 +183,12 @@ public final class PlanCard {
         return strategy.equals("clone")
                 ? "cloned database, hard-linked filestore, code revision; verified before the upgrade begins"
                 : "pg_dump read back in full, hard-linked filestore, code revision; verified before the upgrade begins";
+    }
+
+    private static String backup(String strategy) {
+        return strategy.equals("clone")
+                ? "cloned database, hard-linked filestore, code revision; verified"
+                : "pg_dump read back in full, hard-linked filestore, code revision; verified";
     }
 
     /** A commit id as people read it. */

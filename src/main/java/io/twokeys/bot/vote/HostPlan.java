@@ -14,9 +14,11 @@ import java.util.Optional;
 final class HostPlan implements FreshPlan {
     private final Planner planner;
     private final Reach reach;
+    private final Undoing undoing;
 
     @Inject
-    HostPlan(Planner planner, Reach reach) {
+    HostPlan(Planner planner, Reach reach, Undoing undoing) {
+        this.undoing = undoing;
         this.planner = planner;
         this.reach = reach;
     }
@@ -28,6 +30,10 @@ final class HostPlan implements FreshPlan {
             case Plan.Upgrade upgrade ->
                 planner.upgrade(
                         host, upgrade.modules(), Optional.of(upgrade.revisions().to()));
+            case Plan.Backup _ -> planner.backup(host);
+            case Plan.Drill drill -> planner.drill(host, Optional.of(new CheckpointId(drill.checkpoint())));
+            case Plan.UndoRollback undo ->
+                undoing.plan(undoing.find(undo.undone()).orElseThrow());
             case Plan.Rollback rollback -> planner.rollback(host, Optional.of(new CheckpointId(rollback.checkpoint())));
         };
     }

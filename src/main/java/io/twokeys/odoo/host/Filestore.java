@@ -5,12 +5,17 @@ import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.CommandResult;
 import io.twokeys.ssh.HostSession;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The attachments of databases. Files are named by content, written once and only ever unlinked, so a hard-linked copy is a
  * safe snapshot (facts: 0.37 s for 60,000 files).
  */
 public final class Filestore {
+    /** Reads names on standard input and gives back those of which there is no file. */
+    private static final String MISSING =
+            "while IFS= read -r file; do [ -f \"$1/$file\" ] || printf '%s\\n' \"$file\"; done";
+
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final HostSession session;
@@ -31,6 +36,16 @@ public final class Filestore {
         return result.ok() ? result.out().length() : 0;
     }
 
+    /** Those of {@code files} that are not below the folder of {@code database}. */
+    public List<String> missing(String database, List<String> files) {
+        if (files.isEmpty()) return List.of();
+        return session.run(as("sh", "-c", MISSING, "twokeys", folder(database)), String.join("\n", files) + "\n", LIMIT)
+                .orTrouble("the files under " + folder(database))
+                .out()
+                .lines()
+                .toList();
+    }
+
     /**
      * A hard-linked copy, complete or absent: it gets its name last. Doing it twice is doing it once. A database that never had
      * an attachment has no folder and gets no copy.
@@ -47,6 +62,12 @@ public final class Filestore {
     public void rename(String database, String name) {
         if (exists(name) && !exists(database)) return;
         run("mv", "-T", folder(database), folder(name));
+    }
+
+    /** Deletes the folder of {@code database}, in one rename first: what is half deleted has no name that counts. */
+    public void remove(String database) {
+        if (exists(database)) run("mv", "-T", folder(database), folder(database) + ".deleted");
+        run("rm", "-rf", folder(database) + ".deleted");
     }
 
     private String folder(String database) {

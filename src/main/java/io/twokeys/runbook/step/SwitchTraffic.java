@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
@@ -6,15 +6,15 @@ import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 
 /** Shows the maintenance page, so that nobody writes into what is about to change, or takes it away again. */
-final class SwitchTraffic extends HostStep {
+public final class SwitchTraffic extends HostStep {
     private final Way way;
 
-    SwitchTraffic(Reach reach, Way way) {
+    public SwitchTraffic(Reach reach, Way way) {
         super(reach, way.id, way.title);
         this.way = way;
     }
 
-    enum Way {
+    public enum Way {
         FREEZE("freeze", "Freeze traffic"),
         REOPEN("thaw", "Reopen traffic");
 
@@ -28,7 +28,7 @@ final class SwitchTraffic extends HostStep {
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         switch (way) {
             case FREEZE -> host.traffic().freeze();
             case REOPEN -> host.traffic().thaw();
@@ -37,12 +37,12 @@ final class SwitchTraffic extends HostStep {
     }
 
     @Override
-    void takeBack(StepContext context, OdooHost host) {
+    protected void takeBack(StepContext context, OdooHost host) {
         if (way == Way.FREEZE) host.traffic().thaw();
     }
 
     @Override
-    boolean afterTheUpgrade() {
+    protected boolean afterTheUpgrade() {
         return way == Way.REOPEN;
     }
 }

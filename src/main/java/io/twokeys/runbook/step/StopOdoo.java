@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
@@ -6,13 +6,13 @@ import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 
 /** Stops Odoo: a running service holds locks, runs crons, and may change module states by itself. */
-final class StopOdoo extends HostStep {
-    StopOdoo(Reach reach) {
+public final class StopOdoo extends HostStep {
+    public StopOdoo(Reach reach) {
         super(reach, "stop", "Stop Odoo");
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         host.service().stop();
         return host.service().active()
                 ? failed(
@@ -23,7 +23,7 @@ final class StopOdoo extends HostStep {
     }
 
     @Override
-    void takeBack(StepContext context, OdooHost host) {
+    protected void takeBack(StepContext context, OdooHost host) {
         host.service().start();
     }
 }

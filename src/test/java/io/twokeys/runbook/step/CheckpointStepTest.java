@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,14 +18,15 @@ import io.twokeys.tail.Redactor;
 /**
  * A step on a target's host. Trouble that may pass is tried again; a refusal fails the step with its sentence.
  *
- * <p>What failed before the modules were touched is undone; after that, and in a rollback, everything stays as it is.
+ * <p>What failed before the modules were touched is undone, and a drill always; after that, and in a rollback, everything
+ * stays as it is.
  */
-abstract class HostStep implements Step {
+public abstract class HostStep implements Step {
     private final Reach reach;
     private final String id;
     private final String title;
 
-    HostStep(Reach reach, String id, String title) {
+    protected HostStep(Reach reach, String id, String title) {
         this.reach = reach;
         this.id = id;
         this.title = title;
@@ -75,21 +76,25 @@ abstract class HostStep implements Step {
         takeBack(context, host(context));
     }
 
-    abstract StepOutcome act(StepContext context, OdooHost host);
+    protected abstract StepOutcome act(StepContext context, OdooHost host);
 
-    void takeBack(StepContext context, OdooHost host) {}
+    protected void takeBack(StepContext context, OdooHost host) {}
 
     /** Whether the modules may have been touched when this step runs in an upgrade. */
-    boolean afterTheUpgrade() {
+    protected boolean afterTheUpgrade() {
         return false;
     }
 
-    final Failed failed(StepContext context, String why) {
+    protected final Failed failed(StepContext context, String why) {
         return failed(context, why, result());
     }
 
-    final Failed failed(StepContext context, String why, JsonNode evidence) {
-        boolean untouched = context.plan() instanceof Plan.Upgrade && !afterTheUpgrade();
+    protected final Failed failed(StepContext context, String why, JsonNode evidence) {
+        boolean untouched = switch (context.plan()) {
+            case Plan.Upgrade _, Plan.Backup _ -> !afterTheUpgrade();
+            case Plan.Drill _ -> true;
+            case Plan.Rollback _, Plan.UndoRollback _ -> false;
+        };
         return new Failed(why.replace("\0", ""), evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);
     }
 
@@ -98,7 +103,7 @@ abstract class HostStep implements Step {
         return new Redactor().redact(trouble.getMessage()).replace("\0", "");
     }
 
-    static ObjectNode result() {
+    protected static ObjectNode result() {
         return JsonNodeFactory.instance.objectNode();
     }
 

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.operation.StepContext;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A remote job run to its end inside a step, found again after an interruption. */
-final class RemoteWork {
+public final class RemoteWork {
     /** Takes the job's name. */
     static final String FOREIGN = "the host knows a job %s already, from another installation of Twokeys. "
             + "Move the folder ~/.twokeys there away, then ask again.";
@@ -26,7 +26,7 @@ final class RemoteWork {
      * @param prepare clears the ground and gives the command, or nothing if the work is done; asked only while the job was
      *     never started, because afterwards the ground is the job's
      */
-    static Optional<String> complete(
+    public static Optional<String> complete(
             StepContext context, String step, OdooHost host, Supplier<Optional<ShellCommand>> prepare) {
         var jobs = new RemoteJobs(host.session());
         var id = new JobId(context.jobId(step));

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Pages;
@@ -11,19 +11,19 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until the login page is served, which proves registry, routing and templates. Traffic stays frozen if it is not. */
-final class CheckHealth extends HostStep {
+public final class CheckHealth extends HostStep {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final InstantSource clock;
 
-    CheckHealth(Reach reach, InstantSource clock) {
+    public CheckHealth(Reach reach, InstantSource clock) {
         super(reach, "health", "Check Odoo's pages");
         this.clock = clock;
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         Instant end = clock.instant().plus(PATIENCE);
         Pages.Answer login = host.pages().login();
         while (!login.ok() && clock.instant().isBefore(end) && !context.stopping()) {
@@ -37,7 +37,7 @@ final class CheckHealth extends HostStep {
     }
 
     @Override
-    boolean afterTheUpgrade() {
+    protected boolean afterTheUpgrade() {
         return true;
     }
 }

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.Checkpoints;
@@ -11,7 +11,7 @@ import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
 
 /** Saves database, filestore and revision, and proves the copy, before anything changes. No checkpoint, no upgrade. */
-final class TakeCheckpoint extends HostStep {
+public final class TakeCheckpoint extends HostStep {
     /** Where later steps find the modules as they were. */
     static final String ID = "checkpoint";
     /** And where PostgreSQL's own log ended then. */
@@ -19,15 +19,17 @@ final class TakeCheckpoint extends HostStep {
 
     private final Checkpoints checkpoints;
 
-    TakeCheckpoint(Reach reach, Checkpoints checkpoints) {
+    public TakeCheckpoint(Reach reach, Checkpoints checkpoints) {
         super(reach, ID, "Take a verified checkpoint");
         this.checkpoints = checkpoints;
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         String operation = context.operation().id().toString();
-        var id = checkpoints.reserve(host.target().name(), operation);
+        var id = context.firstTry(ID)
+                ? checkpoints.reserveAnew(host, operation)
+                : checkpoints.reserve(host.target().name(), operation);
         try {
             var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id));
             if (failure.isPresent()) {
@@ -59,7 +61,7 @@ final class TakeCheckpoint extends HostStep {
     }
 
     @Override
-    void takeBack(StepContext context, OdooHost host) {
+    protected void takeBack(StepContext context, OdooHost host) {
         checkpoints.reopen(host);
     }
 }

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.checkpoint.NotWhole;
@@ -8,16 +8,16 @@ import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 
 /** Makes the checkpoint a complete database beside the live one, which is not touched. A clone is that already. */
-final class RestoreBeside extends HostStep {
+public final class RestoreBeside extends HostStep {
     private final Checkpoints checkpoints;
 
-    RestoreBeside(Reach reach, Checkpoints checkpoints) {
+    public RestoreBeside(Reach reach, Checkpoints checkpoints) {
         super(reach, "restore", "Prepare the checkpoint's database");
         this.checkpoints = checkpoints;
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         try {
             var checkpoint = SwapDatabase.checkpoint(checkpoints, context);
             return RemoteWork.complete(context, id(), host, () -> checkpoints.restore(host, checkpoint))

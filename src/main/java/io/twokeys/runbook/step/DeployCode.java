@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
@@ -8,13 +8,13 @@ import io.twokeys.plan.Plan;
 import io.twokeys.plan.Plan.Revisions;
 
 /** Puts the addons checkout on the plan's revision: the new one in an upgrade, the checkpoint's in a rollback. */
-final class DeployCode extends HostStep {
-    DeployCode(Reach reach) {
+public final class DeployCode extends HostStep {
+    public DeployCode(Reach reach) {
         super(reach, "deploy", "Switch the code");
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         String wanted = revisions(context.plan()).to();
         host.checkout().deploy(wanted);
         String got = host.checkout().head();
@@ -24,7 +24,7 @@ final class DeployCode extends HostStep {
     }
 
     @Override
-    void takeBack(StepContext context, OdooHost host) {
+    protected void takeBack(StepContext context, OdooHost host) {
         host.checkout().deploy(revisions(context.plan()).from());
     }
 
@@ -32,6 +32,8 @@ final class DeployCode extends HostStep {
         return switch (plan) {
             case Plan.Upgrade upgrade -> upgrade.revisions();
             case Plan.Rollback rollback -> rollback.revisions();
+            case Plan.UndoRollback undo -> undo.revisions();
+            case Plan.Backup _, Plan.Drill _ -> throw new IllegalStateException("deploys nothing: " + plan.title());
         };
     }
 }

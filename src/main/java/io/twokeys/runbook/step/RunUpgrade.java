@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.OdooCommands;
 import io.twokeys.odoo.host.OdooHost;
@@ -20,13 +20,13 @@ import java.util.List;
  * Runs {@code odoo-bin -u} detached on the host and keeps its log, masked, piece by piece. Whatever happens to the bot or the
  * line, the upgrade goes on, and the log is taken up at the byte where it broke off. How the run went is for the next step.
  */
-final class RunUpgrade extends HostStep {
+public final class RunUpgrade extends HostStep {
     /** Where the verdict finds the exit status. */
     static final String ID = "upgrade";
 
     private final LogStore logs;
 
-    RunUpgrade(Reach reach, LogStore logs) {
+    public RunUpgrade(Reach reach, LogStore logs) {
         super(reach, ID, "Upgrade the modules");
         this.logs = logs;
     }
@@ -37,13 +37,13 @@ final class RunUpgrade extends HostStep {
     }
 
     @Override
-    boolean afterTheUpgrade() {
+    protected boolean afterTheUpgrade() {
         return true;
     }
 
     /** Once it may run on the host, nobody may say that it failed: whoever cannot ask does not know. */
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         try {
             return upgrade(context, host);
         } catch (HostTrouble trouble) {
@@ -95,7 +95,8 @@ final class RunUpgrade extends HostStep {
         return switch (plan) {
             case Plan.Upgrade upgrade ->
                 upgrade.modules().stream().map(ModuleName::new).toList();
-            case Plan.Rollback rollback -> throw new IllegalStateException("not an upgrade: " + rollback.title());
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ ->
+                throw new IllegalStateException("not an upgrade: " + plan.title());
         };
     }
 

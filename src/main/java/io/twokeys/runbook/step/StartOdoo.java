@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
@@ -6,19 +6,19 @@ import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 
 /** Starts Odoo, still behind the maintenance page. */
-final class StartOdoo extends HostStep {
-    StartOdoo(Reach reach) {
+public final class StartOdoo extends HostStep {
+    public StartOdoo(Reach reach) {
         super(reach, "start", "Start Odoo");
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         host.service().start();
         return StepOutcome.done();
     }
 
     @Override
-    boolean afterTheUpgrade() {
+    protected boolean afterTheUpgrade() {
         return true;
     }
 }

@@ -1,4 +1,4 @@
-package io.twokeys.runbook;
+package io.twokeys.runbook.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The verdict: from the modules before and after, the whole log, the exit status and the host's journal. Only a database that
  * was upgraded in full goes on; everything else stops here with traffic left frozen.
  */
-final class JudgeUpgrade extends HostStep {
+public final class JudgeUpgrade extends HostStep {
     /** Where readers find the diagnosis, under {@code diagnosis}. */
     static final String ID = "judge";
 
@@ -42,18 +42,18 @@ final class JudgeUpgrade extends HostStep {
 
     private final LogStore logs;
 
-    JudgeUpgrade(Reach reach, LogStore logs) {
+    public JudgeUpgrade(Reach reach, LogStore logs) {
         super(reach, ID, "Judge the result");
         this.logs = logs;
     }
 
     @Override
-    boolean afterTheUpgrade() {
+    protected boolean afterTheUpgrade() {
         return true;
     }
 
     @Override
-    StepOutcome act(StepContext context, OdooHost host) {
+    protected StepOutcome act(StepContext context, OdooHost host) {
         Diagnosis diagnosis = diagnose(context, host);
         ObjectNode evidence = result();
         evidence.set("diagnosis", JSON.valueToTree(diagnosis));

@@ -1,0 +1,131 @@
+package io.twokeys.plan;
+
+import io.twokeys.checkpoint.Checkpoint;
+import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.checkpoint.Scratch;
+import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.plan.Plan.Fingerprints;
+import io.twokeys.plan.Plan.Revisions;
+import io.twokeys.plan.Planned.Proposed;
+import io.twokeys.plan.Planned.Refused;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans what there is for the day when something goes wrong: backups, drills, and a way back from the way back. */
+final class SafetyNet {
+    private final Checkpoints checkpoints;
+    private final History history;
+    private final Planner.Steps steps;
+
+    SafetyNet(Checkpoints checkpoints, History history, Planner.Steps steps) {
+        this.checkpoints = checkpoints;
+        this.history = history;
+        this.steps = steps;
+    }
+
+    /** Takes a swap back, as long as the database that it replaced is kept. */
+    Planned undo(OdooHost host, Planner.Swapped swapped) {
+        String undone = swapped.operation();
+        Optional<Planner.Former> former = swapped.former();
+        if (former.isEmpty()) {
+            return new Refused(undone + " is no rollback. `/odoo history` lists the rollbacks, as RB-7.");
+        }
+        String kept = former.get().kept();
+        if (!host.postgres().exists(kept)) {
+            return new Refused(
+                    "The database %s that %s kept is not on %s any more, so %s cannot be undone. `/odoo checkpoints on %s` lists what can be gone back to."
+                            .formatted(
+                                    kept,
+                                    undone,
+                                    host.target().name(),
+                                    undone,
+                                    host.target().name()));
+        }
+        return new Proposed(proposal(host, swapped, former.get()));
+    }
+
+    private Proposal proposal(OdooHost host, Planner.Swapped swapped, Planner.Former former) {
+        Target target = host.target();
+        TargetFacts facts = TargetFacts.read(host);
+        String database = target.odoo().database();
+        var plan = new Plan.UndoRollback(
+                target.name(),
+                database,
+                swapped.operation(),
+                former.kept(),
+                new Revisions(facts.head(), former.revision()),
+                new Fingerprints(facts.modules().fingerprint(), former.fingerprint()),
+                Checkpoints.undoneAs(database, swapped.operation()),
+                steps.undo());
+        boolean nameFree = !host.postgres().exists(plan.keepAs());
+        return new Proposal(
+                        plan,
+                        new Gates(target, facts, history).forSwap(plan.keepAs(), nameFree),
+                        List.of("Everything written to " + database + " since " + swapped.operation()
+                                + " stays only in " + plan.keepAs()),
+                        List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
+                        Estimate.of(history.durations(target.name(), "undo_rollback"), 1))
+                .losing(checkpoints.writtenSince(host, swapped.at()));
+    }
+
+    /** A checkpoint now. */
+    Planned backup(OdooHost host) {
+        Target target = host.target();
+        TargetFacts facts = TargetFacts.read(host);
+        CheckpointStrategy how = target.settings().checkpoints();
+        long bytes = facts.cluster().bytes();
+        var plan = new Plan.Backup(
+                target.name(),
+                target.odoo().database(),
+                how.name().toLowerCase(java.util.Locale.ROOT),
+                steps.backup().apply(how));
+        return new Proposed(new Proposal(
+                plan,
+                new Gates(target, facts, history).forBackup(),
+                List.of(
+                        switch (how) {
+                            case CLONE ->
+                                "It takes as much space again as the database, " + Sizes.of(bytes)
+                                        + "; Odoo is stopped meanwhile";
+                            case DUMP ->
+                                "It takes up to " + Sizes.of(bytes) + " in "
+                                        + target.settings().backupDir() + "; Odoo goes on meanwhile";
+                        }),
+                List.of("Nothing is changed; if it fails, Odoo runs as before"),
+                Estimate.ofCopy(history.durations(target.name(), "backup"), bytes)));
+    }
+
+    /** @param which the checkpoint to restore; empty for the newest */
+    Planned drill(OdooHost host, Optional<CheckpointId> which) {
+        Target target = host.target();
+        Optional<Checkpoint> chosen = which.flatMap(checkpoints::find)
+                .or(() -> checkpoints.newest(target.name()))
+                .filter(checkpoint -> checkpoint.state() == Checkpoint.State.VERIFIED);
+        if (chosen.isEmpty()) {
+            return new Refused("%s has no checkpoint to restore. `/odoo backup on %s` takes one."
+                    .formatted(target.name(), target.name()));
+        }
+        Checkpoint checkpoint = chosen.get();
+        TargetFacts facts = TargetFacts.read(host);
+        var plan = new Plan.Drill(
+                target.name(),
+                target.odoo().database(),
+                checkpoint.id().value(),
+                Scratch.nameFor(checkpoint),
+                checkpoint.contents().fingerprint(),
+                steps.drill());
+        Gate nameFree = Gates.nameFree(plan.scratch(), !host.postgres().exists(plan.scratch()));
+        return new Proposed(new Proposal(
+                plan,
+                new Gates(target, facts, history).forDrill(checkpoints.present(host, checkpoint), nameFree),
+                List.of("It takes " + Sizes.of(checkpoint.contents().bytes())
+                        + " until it is over; Odoo goes on meanwhile"),
+                List.of("Nothing is changed; the scratch database is dropped, however it ends"),
+                Estimate.ofCopy(
+                        history.durations(target.name(), "drill"),
+                        checkpoint.contents().bytes())));
+    }
+}

@@ -1,0 +1,117 @@
+package io.twokeys.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What there is for the day when something goes wrong: backups, drills, and a way back from the way back. */
+abstract class SafetyNetStory {
+    private final World world;
+    private final Channel channel;
+    private final SandboxView host;
+
+    SafetyNetStory(World world) {
+        this.world = world;
+        this.channel = world.channel;
+        this.host = world.host;
+    }
+
+    @BeforeEach
+    void begin() {
+        world.begin();
+    }
+
+    @Test
+    void a_backup_is_taken_and_a_drill_proves_it() {
+        var before = host.condition();
+        String backup = aBackupIsTaken();
+        assertThat(host.condition()).isEqualTo(before);
+        assertThat(host.visitorGets()).isEqualTo(200);
+        aDrillProvesIt(backup);
+        assertThat(host.condition()).isEqualTo(before);
+        assertThat(drillDatabases()).isEqualTo("0");
+    }
+
+    private String aBackupIsTaken() {
+        world.operator().types("/odoo backup");
+        Message plan = channel.shows("plan", "Plan: back up sandbox");
+        assertThat(plan.text())
+                .contains("Checkpoint: cloned database, hard-linked filestore, code revision; verified")
+                .contains("It takes as much space again as the database, ", "Odoo is stopped meanwhile")
+                .containsPattern("Estimate: .*from the size of the database");
+        world.operator().presses("Start", plan);
+        var thread = channel.thread(plan);
+        String backup = world.operation(plan);
+        thread.shows("verdict", backup + " succeeded: back up sandbox");
+        thread.shows("progress", "✔ Stop Odoo", "✔ Take a verified checkpoint", "✔ Reopen traffic");
+        world.operator().types("/odoo checkpoints");
+        channel.shows("history", "Checkpoints of sandbox", "by " + backup, "verified");
+        return backup;
+    }
+
+    private void aDrillProvesIt(String backup) {
+        host.sql("odoo", "insert into sale_order (name, state) values ('S60001', 'sale')");
+        world.operator().types("/odoo drill");
+        Message plan = channel.shows("plan", "Plan: drill CP-", "Restored into: odoo__cp");
+        world.operator().presses("Start", plan);
+        var thread = channel.thread(plan);
+        Message verdict = thread.shows("verdict", "succeeded: drill CP-");
+        assertThat(verdict.text())
+                .containsPattern("CP-\\d+ restores: \\d+ modules as recorded, \\d+ rows of business documents as recorded,"
+                        + " 48 sampled files there");
+        thread.shows("progress", "✔ Neutralize it", "✔ Prove modules, rows and files", "✔ Drop the scratch database");
+        host.sql("odoo", "delete from sale_order where name = 'S60001'");
+        assertThat(backup).startsWith("BK-");
+    }
+
+    private String drillDatabases() {
+        return host.sql("postgres", "select count(*) from pg_database where datname like '%drill%'");
+    }
+
+    @Test
+    void a_rollback_is_taken_back_with_two_keys_as_long_as_its_database_is_kept() {
+        channel.thread(world.upgrade("crm_custom")).shows("verdict", "succeeded");
+        var upgraded = host.condition();
+        Message asked = world.askForRollback();
+        String rollback = theKeysAreTurned(asked);
+        theNextOneIsNotGuessed();
+        Message undo = theUndoIsAskedFor(rollback);
+        String undone = theKeysAreTurned(undo);
+        assertThat(undone).startsWith("UR-");
+        assertThat(host.condition()).isEqualTo(upgraded);
+        assertThat(host.visitorGets()).isEqualTo(200);
+        String kept = "odoo__" + rollback.replace("-", "").toLowerCase(Locale.ROOT) + "_undone";
+        assertThat(host.sql("postgres", "select count(*) from pg_database where datname = '" + kept + "'"))
+                .isEqualTo("1");
+        world.operator().types("/odoo undo rollback " + rollback);
+        world.operator().isTold("that " + rollback + " kept is not on sandbox any more, so " + rollback + " cannot be");
+    }
+
+    /** Turns both; the operation that ran. */
+    private String theKeysAreTurned(Message card) {
+        world.manager1().reacts("✅", card);
+        world.manager2().reacts("✅", card);
+        channel.thread(card).shows("verdict", "succeeded");
+        return world.operation(card);
+    }
+
+    private void theNextOneIsNotGuessed() {
+        world.operator().types("/odoo rollback");
+        world.operator().isTold("sandbox was rolled back to CP-", "no checkpoint was taken since", "/odoo checkpoints on");
+    }
+
+    private Message theUndoIsAskedFor(String rollback) {
+        world.operator().types("/odoo undo rollback RB-999");
+        world.operator().isTold("There is no operation RB-999. `/odoo history` lists them.");
+        world.operator().types("/odoo undo rollback " + rollback);
+        Message card = channel.shows("approval", "undo " + rollback + " on sandbox", "0 of 2 keys");
+        assertThat(card.text())
+                .contains("which " + rollback + " kept", "Nothing would be lost")
+                .contains("stays only in odoo__rb");
+        world.operator().reacts("✅", card);
+        channel.thread(card).shows("refusal", "operator: this does not count", "your own request");
+        return card;
+    }
+}
