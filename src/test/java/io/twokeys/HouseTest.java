@@ -27,7 +27,8 @@ class HouseTest {
                     "bot bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
-            row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
+            row("plan", "checkpoint fleet odoo.host odoo.module plan.gate shell ssh"),
+            row("plan.gate", "fleet odoo.host ssh"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
             row(
@@ -56,13 +57,13 @@ class HouseTest {
             row("chat.slack.view", "chat"),
             row(
                     "bot",
-                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal odoo.host operation people plan runbook ssh"),
+                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.gate runbook ssh"),
             row(
                     "bot.card",
-                    "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
+                    "approval chat checkpoint command fleet incident journal odoo.log operation people plan plan.gate tail"),
             row(
                     "bot.vote",
-                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan ssh"),
+                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan plan.gate ssh"),
             row("bot.menu", "chat checkpoint command fleet odoo.host operation people ssh"),
             row(
                     "bot.report",

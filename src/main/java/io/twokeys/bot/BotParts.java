@@ -97,8 +97,9 @@ final class BotParts {
 
     @Produces
     @Singleton
-    Planner planner(Checkpoints checkpoints, PastOperations past, Upgrade upgrade, Rollback rollback) {
-        return new Planner(checkpoints, past, new Planner.Steps(upgrade.titles(), rollback.titles()));
+    Planner planner(
+            Checkpoints checkpoints, PastOperations past, Upgrade upgrade, Rollback rollback, InstantSource clock) {
+        return new Planner(checkpoints, past, new Planner.Steps(upgrade.titles(), rollback.titles()), clock);
     }
 
     @Produces

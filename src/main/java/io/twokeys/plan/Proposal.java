@@ -1,5 +1,6 @@
 package io.twokeys.plan;
 
+import io.twokeys.plan.gate.Gate;
 import java.util.List;
 
 /**
