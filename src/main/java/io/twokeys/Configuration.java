@@ -57,7 +57,8 @@ record Configuration(
             "twokeys.sandbox.channels.discord",
             "twokeys.approval.keys",
             "twokeys.approval.expires",
-            "twokeys.approval.countdown");
+            "twokeys.approval.countdown",
+            "twokeys.checks.every");
     /** System properties of tests and builds. */
     private static final Pattern ELSEWHERE = Pattern.compile("twokeys\\.jar");
 

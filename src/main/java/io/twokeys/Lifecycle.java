@@ -19,6 +19,7 @@ import io.twokeys.chat.slack.SlackSocket;
 import io.twokeys.maintenance.WindowClock;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
+import io.twokeys.watch.Watch;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -108,16 +109,19 @@ final class Lifecycle {
     static final class Plans {
         private final WindowClock windows;
         private final WindowCalendar calendar;
+        private final Watch watch;
 
         @Inject
-        Plans(WindowClock windows, WindowCalendar calendar) {
+        Plans(WindowClock windows, WindowCalendar calendar, Watch watch) {
             this.windows = windows;
             this.calendar = calendar;
+            this.watch = watch;
         }
     }
 
     void start(@Observes StartupEvent event) {
         plans.windows.start();
+        plans.watch.start();
         work.runner.start();
         work.turner.start();
         work.rereading.start();

@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh watch web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module plan.gate shell ssh"),
@@ -69,8 +69,10 @@ class HouseTest {
                     "bot.report",
                     "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),
             row("bot.window", "bot.card bot.report chat chat.outbox command fleet journal maintenance people"),
+            row("bot.watch", "bot.report chat chat.outbox fleet journal watch"),
             row("incident", "fleet journal"),
             row("maintenance", "fleet journal operation people timer"),
+            row("watch", "fleet journal odoo.host operation plan plan.gate ssh timer"),
             row("web", ""),
             // the ground
             row("fleet", ""),
