@@ -58,7 +58,8 @@ record Configuration(
             "twokeys.drills.every",
             "twokeys.approval.keys",
             "twokeys.approval.expires",
-            "twokeys.approval.countdown");
+            "twokeys.approval.countdown",
+            "twokeys.checks.every");
     /** System properties of tests and builds. */
     private static final Pattern ELSEWHERE = Pattern.compile("twokeys\\.jar");
 

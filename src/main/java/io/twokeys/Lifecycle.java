@@ -4,8 +4,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
-import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.drill.DrillClock;
+import io.twokeys.bot.menu.ModuleIndex;
 import io.twokeys.bot.report.Reporter;
 import io.twokeys.bot.vote.KeyTurner;
 import io.twokeys.bot.vote.Rereading;
@@ -20,6 +20,7 @@ import io.twokeys.chat.slack.SlackSocket;
 import io.twokeys.maintenance.WindowClock;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
+import io.twokeys.watch.Watch;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -109,19 +110,22 @@ final class Lifecycle {
     static final class Plans {
         private final WindowClock windows;
         private final WindowCalendar calendar;
+        private final Watch watch;
         private final DrillClock drills;
 
         @Inject
-        Plans(WindowClock windows, WindowCalendar calendar, DrillClock drills) {
+        Plans(WindowClock windows, WindowCalendar calendar, Watch watch, DrillClock drills) {
             this.drills = drills;
             this.windows = windows;
             this.calendar = calendar;
+            this.watch = watch;
         }
     }
 
     void start(@Observes StartupEvent event) {
         plans.windows.start();
         plans.drills.start();
+        plans.watch.start();
         work.runner.start();
         work.turner.start();
         work.rereading.start();

@@ -36,6 +36,8 @@ interface Settings {
 
     Drills drills();
 
+    Checks checks();
+
     /** The web console, a chat platform for tests and first steps. */
     interface Console {
         /** Unset: on when neither Slack nor Discord is configured. */
@@ -125,5 +127,12 @@ interface Settings {
         /** How long a granted rollback can still be stopped. */
         @WithDefault("PT10S")
         Duration countdown();
+    }
+
+    /** What is looked at without being asked. */
+    interface Checks {
+        /** How long after one look at a target the next one comes; {@code PT0S} for never. */
+        @WithDefault("PT1H")
+        Duration every();
     }
 }

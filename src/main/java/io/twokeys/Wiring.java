@@ -18,10 +18,14 @@ import io.twokeys.chat.slack.SlackChat;
 import io.twokeys.chat.slack.SlackSettings;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Target;
+import io.twokeys.operation.Operations;
 import io.twokeys.people.People;
 import io.twokeys.people.Person;
 import io.twokeys.people.PersonId;
 import io.twokeys.people.Role;
+import io.twokeys.watch.Look;
+import io.twokeys.watch.Watch;
+import io.twokeys.watch.WatchSettings;
 import io.twokeys.web.FrontDoor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -100,6 +104,18 @@ final class Wiring {
     @Singleton
     WindowSettings windowSettings() {
         return new WindowSettings(configuration.settings().zone());
+    }
+
+    @Produces
+    @Singleton
+    WatchSettings watchSettings() {
+        return new WatchSettings(configuration.settings().checks().every());
+    }
+
+    @Produces
+    @Singleton
+    Watch.Sight sight(Fleet fleet, Operations operations, Look look) {
+        return new Watch.Sight(fleet, operations, look);
     }
 
     @Produces

@@ -25,6 +25,7 @@ class ConfigurationTest {
         assertThat(configuration.externalDatabase()).isFalse();
         assertThat(configuration.settings().approval().keys()).isEqualTo(2);
         assertThat(configuration.settings().approval().countdown()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(configuration.settings().checks().every()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

@@ -24,10 +24,11 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.drill bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.drill bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh watch web"),
             // the spine
             row("command", "fleet"),
-            row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
+            row("plan", "checkpoint fleet odoo.host odoo.module plan.gate shell ssh"),
+            row("plan.gate", "fleet odoo.host ssh"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
             row("runbook", "checkpoint fleet incident odoo.host operation plan runbook.step tail"),
@@ -58,23 +59,25 @@ class HouseTest {
             row("chat.slack.view", "chat"),
             row(
                     "bot",
-                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal odoo.host operation people plan runbook runbook.drill ssh"),
+                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.gate runbook runbook.drill ssh"),
             row(
                     "bot.card",
-                    "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
+                    "approval chat checkpoint command fleet incident journal odoo.log operation people plan plan.gate tail"),
             row(
                     "bot.vote",
-                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan ssh"),
+                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan plan.gate ssh"),
             row(
                     "bot.drill",
-                    "approval bot.card bot.report chat chat.outbox fleet odoo.host operation plan ssh timer"),
+                    "approval bot.card bot.report chat chat.outbox fleet odoo.host operation plan plan.gate ssh timer"),
             row("bot.menu", "chat checkpoint command fleet odoo.host operation people ssh"),
             row(
                     "bot.report",
                     "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),
             row("bot.window", "bot.card bot.report chat chat.outbox command fleet journal maintenance people"),
+            row("bot.watch", "bot.report chat chat.outbox fleet journal watch"),
             row("incident", "fleet journal"),
             row("maintenance", "fleet journal operation people timer"),
+            row("watch", "fleet journal odoo.host operation plan plan.gate ssh timer"),
             row("web", ""),
             // the ground
             row("fleet", ""),

@@ -109,8 +109,8 @@ final class BotParts {
 
     @Produces
     @Singleton
-    Planner planner(Checkpoints checkpoints, PastOperations past, Planner.Steps steps) {
-        return new Planner(checkpoints, past, steps);
+    Planner planner(Checkpoints checkpoints, PastOperations past, Planner.Steps steps, InstantSource clock) {
+        return new Planner(checkpoints, past, steps, clock);
     }
 
     @Produces

@@ -1,14 +1,18 @@
 package io.twokeys.bot;
 
 import io.twokeys.bot.card.Times;
+import io.twokeys.bot.window.WindowSettings;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.TargetName;
+import io.twokeys.maintenance.Window;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.TargetLock;
-import io.twokeys.plan.History;
 import io.twokeys.plan.Plan;
+import io.twokeys.plan.gate.History;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,12 +35,26 @@ class PastOperations implements History {
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Operations operations;
+    private final Checkpoints checkpoints;
+    private final io.twokeys.maintenance.Windows windows;
+    private final WindowSettings settings;
     private final InstantSource clock;
+    private final Fleet fleet;
 
     @Inject
-    PastOperations(Operations operations, InstantSource clock) {
+    PastOperations(
+            Operations operations,
+            Checkpoints checkpoints,
+            io.twokeys.maintenance.Windows windows,
+            WindowSettings settings,
+            InstantSource clock,
+            Fleet fleet) {
         this.operations = operations;
+        this.checkpoints = checkpoints;
+        this.windows = windows;
+        this.settings = settings;
         this.clock = clock;
+        this.fleet = fleet;
     }
 
     @Override
@@ -114,5 +132,44 @@ class PastOperations implements History {
                                 ? clock.instant()
                                 : operation.times().ended()))
                 .toList();
+    }
+
+    @Override
+    public Proofs proofs(TargetName target) {
+        return new Proofs(
+                checkpoints.newest(target).map(one -> new Proof(one.id().value(), one.takenAt())),
+                operations.lastSuccess(target, OperationKind.DRILL).map(at -> new Proof("a drill", at)));
+    }
+
+    @Override
+    public Optional<Proof> rehearsal(TargetName target, Change change) {
+        return fleet.find(target)
+                .map(one -> one.settings().stagingTwin())
+                .flatMap(twin -> operations.history(twin, LOOKED_AT).stream()
+                        .filter(operation -> operation.state() == OperationState.SUCCEEDED)
+                        .filter(operation -> operation.plan() instanceof Plan.Upgrade upgrade
+                                && upgrade.modules().equals(change.modules())
+                                && upgrade.revisions().to().equals(change.commit()))
+                        .findFirst())
+                .map(operation -> new Proof(
+                        operation.id().toString(),
+                        operation.times().ended() == null
+                                ? operation.times().created()
+                                : operation.times().ended()));
+    }
+
+    @Override
+    public Windows windows(TargetName target) {
+        List<Window> ahead = windows.ahead(target);
+        return new Windows(
+                settings.zone(),
+                ahead.stream()
+                        .filter(Window::active)
+                        .map(window -> window.id().value())
+                        .findFirst(),
+                ahead.stream()
+                        .filter(window -> !window.active())
+                        .map(Window::start)
+                        .findFirst());
     }
 }

@@ -10,6 +10,7 @@ import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.command.Command;
 import io.twokeys.command.Usage;
 import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Nearest;
 import io.twokeys.fleet.Target;
 import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Journal;
@@ -19,14 +20,13 @@ import io.twokeys.operation.Operation;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Operations;
 import io.twokeys.people.Person;
-import io.twokeys.plan.Gate;
 import io.twokeys.plan.Planner;
+import io.twokeys.plan.gate.Gate;
 import io.twokeys.ssh.HostTrouble;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Everything that only looks. */
 @Singleton
@@ -137,8 +137,8 @@ final class ReadingDesk {
                     .filter(name -> all.stream().noneMatch(gate -> goesBy(gate, name)))
                     .findFirst();
             if (unknown.isPresent()) {
-                String ids = all.stream().map(Gate::id).collect(Collectors.joining(", "));
-                replies.refuse(asker, "There is no check " + unknown.get() + ". There are " + ids + ".");
+                replies.refuse(
+                        asker, noCheck(unknown.get(), all.stream().map(Gate::id).toList()));
                 return;
             }
             List<Gate> wanted = all.stream()
@@ -148,6 +148,12 @@ final class ReadingDesk {
         } catch (HostTrouble trouble) {
             replies.refuse(asker, trouble.getMessage());
         }
+    }
+
+    private static String noCheck(String name, List<String> ids) {
+        String meant =
+                Nearest.to(name, ids).map(id -> "; did you mean " + id + "?").orElse(".");
+        return "There is no check " + name + meant + " There are " + String.join(", ", ids) + ".";
     }
 
     private static boolean goesBy(Gate gate, String name) {

@@ -95,8 +95,7 @@ final class CloneAndRename implements Strategy {
     public void delete(OdooHost host, Checkpoint checkpoint) {
         String copy = checkpoint.contents().copy();
         if (!host.postgres().exists(copy)) return;
-        host.postgres()
-                .execute("postgres", """
+        host.postgres().execute("postgres", """
                         alter database %1$s is_template false;
                         drop database if exists %1$s""".formatted(identifier(copy)));
     }

@@ -25,8 +25,8 @@ final class Dump implements Strategy {
             + "vacuumdb -q -Z -j \"$(nproc)\" -d \"$database\"";
 
     private static final String READ_BACK = "pg_restore --list \"$1\" > /dev/null && pg_restore -f /dev/null \"$1\"";
-    private static final String CHECKSUM = "cd \"$1\" && find . -type f -print0 | LC_ALL=C sort -z"
-            + " | xargs -0 sha256sum | sha256sum";
+    private static final String CHECKSUM =
+            "cd \"$1\" && find . -type f -print0 | LC_ALL=C sort -z" + " | xargs -0 sha256sum | sha256sum";
 
     private final String user;
     private final String folder;

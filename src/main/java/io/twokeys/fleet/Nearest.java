@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The word that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The closest of {@code words}, if it is at most two letters, or a third of its letters, away. */
-    static Optional<String> to(String typed, Collection<String> words) {
+    public static Optional<String> to(String typed, Collection<String> words) {
         return words.stream()
                 .filter(word -> distance(typed, word) <= Math.max(word.length() < 4 ? 1 : 2, word.length() / 3))
                 .min(Comparator.comparingInt(word -> distance(typed, word)));

@@ -12,8 +12,11 @@ import io.twokeys.odoo.module.ModuleChange;
 import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.odoo.module.ModuleVersion;
 import io.twokeys.odoo.module.UpgradePlan;
+import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.TargetFacts;
 import io.twokeys.shell.ShellCommand;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,20 +27,22 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * What Odoo will do with the modules, computed from the checkout at a commit and from the database.
  *
- * @param unreadable manifests that cannot be read, each with the reason
+ * @param reviewed what the scripts and the data files have to say, beside the plan itself
+ * @param outside the gates of what is read from the host for these modules
  */
-record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
+record Forecast(TargetFacts facts, UpgradePlan plan, List<Finding> reviewed, List<Gate> outside) {
     private static final Pattern MANIFEST = Pattern.compile("([a-z][a-z0-9_]*)/__manifest__\\.py");
     private static final Pattern SCRIPT = Pattern.compile("([a-z][a-z0-9_]*)/(?:migrations|upgrades)/.+\\.py");
 
-    static Forecast of(OdooHost host, List<String> modules, String commit) {
+    static Forecast of(OdooHost host, List<String> modules, String commit, InstantSource clock) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var facts = threads.submit(() -> TargetFacts.read(host));
+            var facts = threads.submit(() -> TargetFacts.read(host, clock));
             var files = threads.submit(() -> host.checkout().files(commit));
             var core = threads.submit(() -> core(host));
             List<String> all = TargetFacts.got(files);
@@ -50,8 +55,39 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
                     manifests,
                     TargetFacts.got(core),
                     scripts(all));
-            return new Forecast(TargetFacts.got(facts), UpgradePlan.compute(request), unreadable);
+            UpgradePlan plan = UpgradePlan.compute(request);
+            List<Finding> reviewed = new ArrayList<>(dataFiles(plan, manifests, Set.copyOf(all)));
+            reviewed.addAll(ScriptReview.of(host.checkout()
+                    .read(
+                            commit,
+                            plan.scripts().stream().map(MigrationScript::path).toList())));
+            List<Gate> outside = new ArrayList<>(new Requirements(host, changed(plan, manifests)).gates());
+            if (!unreadable.isEmpty()) outside.add(Gate.warn("manifests", unreadable.getFirst(), ""));
+            return new Forecast(TargetFacts.got(facts), plan, reviewed, outside);
         }
+    }
+
+    private static List<Manifest> changed(UpgradePlan plan, Map<ModuleName, Manifest> manifests) {
+        return plan.changes().stream()
+                .map(change -> manifests.get(change.name()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Odoo would break off in the middle of the module whose file is not there (PF22). */
+    private static List<Finding> dataFiles(UpgradePlan plan, Map<ModuleName, Manifest> manifests, Set<String> files) {
+        return changed(plan, manifests).stream()
+                .flatMap(
+                        manifest -> manifest.data().stream()
+                                .map(file -> manifest.name() + "/" + file)
+                                .filter(path -> !files.contains(path))
+                                .map(
+                                        path -> new Finding(
+                                                "data-missing",
+                                                Severity.FAIL,
+                                                path + " is listed in " + manifest.name()
+                                                        + "/__manifest__.py and not in this revision. Add it, or take it off the list.")))
+                .toList();
     }
 
     private static Map<ModuleName, Manifest> manifests(
@@ -129,7 +165,7 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
                         .toList());
     }
 
-    /** One gate over all findings that keep the upgrade from starting, one over the manifests. */
+    /** One gate over all findings that keep the upgrade from starting, and those over what is outside of Odoo. */
     List<Gate> gates() {
         List<Finding> failures = with(Severity.FAIL);
         Gate modules = failures.isEmpty()
@@ -142,9 +178,9 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
                         "modules",
                         failures.getFirst().sentence(),
                         failures.size() == 1 ? "" : "And " + (failures.size() - 1) + " more.");
-        return unreadable.isEmpty()
-                ? List.of(modules)
-                : List.of(modules, Gate.warn("manifests", unreadable.getFirst(), ""));
+        List<Gate> gates = new ArrayList<>(List.of(modules));
+        gates.addAll(outside);
+        return gates;
     }
 
     List<String> warnings() {
@@ -152,7 +188,7 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<String> unreadable) {
     }
 
     private List<Finding> with(Severity severity) {
-        return plan.findings().stream()
+        return Stream.concat(plan.findings().stream(), reviewed.stream())
                 .filter(finding -> finding.severity() == severity)
                 .toList();
     }

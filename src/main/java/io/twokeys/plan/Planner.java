@@ -11,7 +11,16 @@ import io.twokeys.plan.Plan.Fingerprints;
 import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.Planned.Proposed;
 import io.twokeys.plan.Planned.Refused;
+import io.twokeys.plan.gate.DatabaseGates;
+import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Gates;
+import io.twokeys.plan.gate.History;
+import io.twokeys.plan.gate.History.Change;
+import io.twokeys.plan.gate.Sizes;
+import io.twokeys.plan.gate.TargetFacts;
+import io.twokeys.ssh.HostTrouble;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +40,13 @@ public final class Planner {
     private final Checkpoints checkpoints;
     private final History history;
     private final Steps steps;
+    private final InstantSource clock;
 
-    public Planner(Checkpoints checkpoints, History history, Steps steps) {
+    public Planner(Checkpoints checkpoints, History history, Steps steps, InstantSource clock) {
         this.checkpoints = checkpoints;
         this.history = history;
         this.steps = steps;
+        this.clock = clock;
     }
 
     /** The titles of the runbooks' steps, told by whoever has the runbooks. */
@@ -82,7 +93,13 @@ public final class Planner {
             return new Refused("%s is no revision that %s on %s knows. Push it there, or name another with `at`."
                     .formatted(wanted, target.addons().path(), target.name()));
         }
-        Forecast forecast = Forecast.of(host, modules, commit.get());
+        Forecast forecast;
+        try {
+            forecast = Forecast.of(host, modules, commit.get(), clock);
+        } catch (HostTrouble trouble) {
+            return new Refused(
+                    DatabaseGates.absence(host).orElseThrow(() -> trouble).evidence());
+        }
         Optional<Finding> senseless = forecast.plan().findings().stream()
                 .filter(finding -> SENSELESS.contains(finding.code()))
                 .findFirst();
@@ -102,7 +119,8 @@ public final class Planner {
                 facts.modules().fingerprint(),
                 target.settings().checkpoints().name().toLowerCase(java.util.Locale.ROOT),
                 steps.upgrade());
-        List<Gate> gates = new ArrayList<>(new Gates(target, facts, history).forUpgrade());
+        List<Gate> gates = new ArrayList<>(
+                new Gates(target, facts, history, clock).forUpgrade(new Change(commit, plan.modules())));
         gates.addAll(forecast.gates());
         return new Proposed(new Proposal(
                 plan,
@@ -116,8 +134,7 @@ public final class Planner {
 
     private List<String> wayBack(Target target, TargetFacts facts) {
         return List.of(
-                "To the checkpoint that this upgrade takes first, with "
-                        + Sizes.of(facts.cluster().bytes()) + " of database",
+                "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.bytes()) + " of database",
                 "Code back to " + facts.head().substring(0, 10),
                 switch (target.settings().checkpoints()) {
                     case CLONE ->
@@ -128,9 +145,17 @@ public final class Planner {
                 "Runs only when two approvers turn their keys");
     }
 
-    /** The gates that stand before every upgrade, looked at now. */
+    /**
+     * The gates that stand before every upgrade, looked at now.
+     *
+     * @throws HostTrouble if the host cannot be asked; a database that is not there is a gate
+     */
     public List<Gate> check(OdooHost host) {
-        return new Gates(host.target(), TargetFacts.read(host), history).forUpgrade();
+        try {
+            return new Gates(host.target(), TargetFacts.read(host, clock), history, clock).standing();
+        } catch (HostTrouble trouble) {
+            return List.of(DatabaseGates.absence(host).orElseThrow(() -> trouble));
+        }
     }
 
     /** @param to the checkpoint; empty for the newest */
@@ -166,7 +191,7 @@ public final class Planner {
 
     private Planned propose(OdooHost host, Checkpoint checkpoint) {
         Target target = host.target();
-        TargetFacts facts = TargetFacts.read(host);
+        TargetFacts facts = TargetFacts.read(host, clock);
         var plan = new Plan.Rollback(
                 target.name(),
                 target.odoo().database(),
@@ -177,8 +202,8 @@ public final class Planner {
                         facts.modules().fingerprint(), checkpoint.contents().fingerprint()),
                 checkpoint.keepAs(),
                 steps.rollback());
-        var gates =
-                new ArrayList<>(new Gates(target, facts, history).forRollback(checkpoints.present(host, checkpoint)));
+        var gates = new ArrayList<>(
+                new Gates(target, facts, history, clock).forRollback(checkpoints.present(host, checkpoint)));
         gates.add(Gates.nameFree(plan.keepAs(), !host.postgres().exists(plan.keepAs())));
         return new Proposed(new Proposal(
                 plan,
@@ -192,16 +217,16 @@ public final class Planner {
 
     /** Takes a swap back, as long as the database that it replaced is kept. */
     public Planned undo(OdooHost host, Swapped swapped) {
-        return new SafetyNet(checkpoints, history, steps).undo(host, swapped);
+        return new SafetyNet(checkpoints, history, steps, clock).undo(host, swapped);
     }
 
     /** A checkpoint now. */
     public Planned backup(OdooHost host) {
-        return new SafetyNet(checkpoints, history, steps).backup(host);
+        return new SafetyNet(checkpoints, history, steps, clock).backup(host);
     }
 
     /** @param which the checkpoint to restore; empty for the newest */
     public Planned drill(OdooHost host, Optional<CheckpointId> which) {
-        return new SafetyNet(checkpoints, history, steps).drill(host, which);
+        return new SafetyNet(checkpoints, history, steps, clock).drill(host, which);
     }
 }

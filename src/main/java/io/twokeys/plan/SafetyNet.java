@@ -11,6 +11,12 @@ import io.twokeys.plan.Plan.Fingerprints;
 import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.Planned.Proposed;
 import io.twokeys.plan.Planned.Refused;
+import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Gates;
+import io.twokeys.plan.gate.History;
+import io.twokeys.plan.gate.Sizes;
+import io.twokeys.plan.gate.TargetFacts;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +25,10 @@ final class SafetyNet {
     private final Checkpoints checkpoints;
     private final History history;
     private final Planner.Steps steps;
+    private final InstantSource clock;
 
-    SafetyNet(Checkpoints checkpoints, History history, Planner.Steps steps) {
+    SafetyNet(Checkpoints checkpoints, History history, Planner.Steps steps, InstantSource clock) {
+        this.clock = clock;
         this.checkpoints = checkpoints;
         this.history = history;
         this.steps = steps;
@@ -49,7 +57,7 @@ final class SafetyNet {
 
     private Proposal proposal(OdooHost host, Planner.Swapped swapped, Planner.Former former) {
         Target target = host.target();
-        TargetFacts facts = TargetFacts.read(host);
+        TargetFacts facts = TargetFacts.read(host, clock);
         String database = target.odoo().database();
         var plan = new Plan.UndoRollback(
                 target.name(),
@@ -63,7 +71,7 @@ final class SafetyNet {
         boolean nameFree = !host.postgres().exists(plan.keepAs());
         return new Proposal(
                         plan,
-                        new Gates(target, facts, history).forSwap(plan.keepAs(), nameFree),
+                        new Gates(target, facts, history, clock).forSwap(plan.keepAs(), nameFree),
                         List.of("Everything written to " + database + " since " + swapped.operation()
                                 + " stays only in " + plan.keepAs()),
                         List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
@@ -74,9 +82,9 @@ final class SafetyNet {
     /** A checkpoint now. */
     Planned backup(OdooHost host) {
         Target target = host.target();
-        TargetFacts facts = TargetFacts.read(host);
+        TargetFacts facts = TargetFacts.read(host, clock);
         CheckpointStrategy how = target.settings().checkpoints();
-        long bytes = facts.cluster().bytes();
+        long bytes = facts.bytes();
         var plan = new Plan.Backup(
                 target.name(),
                 target.odoo().database(),
@@ -84,7 +92,7 @@ final class SafetyNet {
                 steps.backup().apply(how));
         return new Proposed(new Proposal(
                 plan,
-                new Gates(target, facts, history).forBackup(),
+                new Gates(target, facts, history, clock).forBackup(),
                 List.of(
                         switch (how) {
                             case CLONE ->
@@ -109,7 +117,7 @@ final class SafetyNet {
                     .formatted(target.name(), target.name()));
         }
         Checkpoint checkpoint = chosen.get();
-        TargetFacts facts = TargetFacts.read(host);
+        TargetFacts facts = TargetFacts.read(host, clock);
         var plan = new Plan.Drill(
                 target.name(),
                 target.odoo().database(),
@@ -120,7 +128,7 @@ final class SafetyNet {
         Gate nameFree = Gates.nameFree(plan.scratch(), !host.postgres().exists(plan.scratch()));
         return new Proposed(new Proposal(
                 plan,
-                new Gates(target, facts, history).forDrill(checkpoints.present(host, checkpoint), nameFree),
+                new Gates(target, facts, history, clock).forDrill(checkpoints.present(host, checkpoint), nameFree),
                 List.of("It takes " + Sizes.of(checkpoint.contents().bytes())
                         + " until it is over; Odoo goes on meanwhile"),
                 List.of("Nothing is changed; the scratch database is dropped, however it ends"),

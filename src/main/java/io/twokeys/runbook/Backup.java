@@ -31,8 +31,7 @@ public class Backup implements Runbook {
 
     @Inject
     public Backup(Reach reach, Checkpoints checkpoints, Incidents incidents, InstantSource clock) {
-        online = List.of(
-                new TakeCheckpoint(reach, checkpoints), new DeleteCheckpoints(reach, checkpoints, incidents));
+        online = List.of(new TakeCheckpoint(reach, checkpoints), new DeleteCheckpoints(reach, checkpoints, incidents));
         stopped = List.of(
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
                 new StopOdoo(reach),

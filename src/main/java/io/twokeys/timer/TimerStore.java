@@ -43,6 +43,20 @@ public final class TimerStore {
                 .execute();
     }
 
+    void atLatest(Handle handle, Bell bell, Instant at) {
+        handle.createUpdate("""
+                        insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                        values (:kind, :id, :at, false, 1)
+                        on conflict (task_name, task_instance) do update
+                           set execution_time = excluded.execution_time, version = scheduled_tasks.version + 1
+                         where not scheduled_tasks.picked and scheduled_tasks.execution_time > excluded.execution_time
+                        """)
+                .bind("kind", bell.kind())
+                .bind("id", bell.id())
+                .bind("at", at)
+                .execute();
+    }
+
     void hurry(Handle handle, Bell bell, Instant at) {
         handle.createUpdate("""
                         update scheduled_tasks set execution_time = :at, version = version + 1

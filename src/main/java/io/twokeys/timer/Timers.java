@@ -65,6 +65,12 @@ public final class Timers {
         handle.afterCommit(this::look);
     }
 
+    /** Sets an alarm that is not set, or lets a waiting one ring earlier; a later time moves nothing. */
+    public void atLatest(Handle handle, String kind, String id, Instant at) {
+        store.atLatest(handle, new Bell(kind, id), at);
+        handle.afterCommit(this::look);
+    }
+
     /** Lets a waiting alarm ring now; one that rings already, or is not set, stays as it is. */
     public void hurry(Handle handle, String kind, String id) {
         store.hurry(handle, new Bell(kind, id), clock.instant());

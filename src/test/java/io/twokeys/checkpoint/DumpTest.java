@@ -12,10 +12,11 @@ class DumpTest {
     @Test
     void a_dump_is_a_folder_that_gets_its_name_last() {
         assertThat(copy).isEqualTo("/var/backups/odoo/prod__cp12.dump");
-        assertThat(dump.dump("prod", copy).line()).isEqualTo("sudo -n -u postgres sh -c 'umask 077; copy=$1; shift;"
-                + " rm -rf \"$copy.unfinished\" && \"$@\" -j \"$(nproc)\" -f \"$copy.unfinished\" &&"
-                + " mv -T \"$copy.unfinished\" \"$copy\"' twokeys /var/backups/odoo/prod__cp12.dump"
-                + " pg_dump -Fd -Z1 -d prod");
+        assertThat(dump.dump("prod", copy).line())
+                .isEqualTo("sudo -n -u postgres sh -c 'umask 077; copy=$1; shift;"
+                        + " rm -rf \"$copy.unfinished\" && \"$@\" -j \"$(nproc)\" -f \"$copy.unfinished\" &&"
+                        + " mv -T \"$copy.unfinished\" \"$copy\"' twokeys /var/backups/odoo/prod__cp12.dump"
+                        + " pg_dump -Fd -Z1 -d prod");
     }
 
     @Test

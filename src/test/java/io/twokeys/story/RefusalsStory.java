@@ -28,6 +28,19 @@ abstract class RefusalsStory {
     }
 
     @Test
+    void an_unknown_check_gets_its_nearest_match_and_a_known_one_its_evidence() {
+        world.channel.person("viewer").types("/odoo check disk-spice");
+        world.channel
+                .person("viewer")
+                .isTold("There is no check disk-spice; did you mean disk-space?", "wal-archived", "clock-true");
+        world.channel.person("viewer").types("/odoo check disk,clock");
+        Message checks = world.channel.shows("status", "Checks of sandbox", "disk-space: pass", "clock-true: pass");
+        assertThat(checks.text()).contains(" free, the database has ").doesNotContain("wal-archived");
+        world.channel.person("viewer").types("/odoo check");
+        world.channel.shows("status", "Checks of sandbox", "drill-fresh: warn", "connections-free: pass");
+    }
+
+    @Test
     void an_unknown_target_gets_the_list() {
         world.operator().types("/odoo plan sale_custom on nowhere");
         world.operator().isTold("There is no target nowhere. Targets: sandbox.");

@@ -18,8 +18,8 @@ import io.twokeys.journal.Verification;
 import io.twokeys.operation.Operation;
 import io.twokeys.people.Person;
 import io.twokeys.people.Role;
-import io.twokeys.plan.Gate;
-import io.twokeys.plan.Sizes;
+import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -173,10 +173,21 @@ public final class Answers {
         return new Message(Kind.HISTORY, title, parts, List.of(), List.of(), List.of());
     }
 
+    /** Those that do not pass come first. */
     public static Message gates(Target target, List<Gate> gates) {
-        return Message.of(
-                Kind.STATUS,
-                "Checks of " + target.name(),
-                new Checklist("Gates", gates.stream().map(PlanCard::gate).toList()));
+        List<Item> open = items(gates, false);
+        List<Item> passed = items(gates, true);
+        List<Part> parts = new ArrayList<>();
+        if (!open.isEmpty()) parts.add(new Checklist("To look at", open));
+        if (!passed.isEmpty()) parts.add(new Checklist(passed.size() + " of " + gates.size() + " pass", passed));
+        return new Message(Kind.STATUS, "Checks of " + target.name(), parts, List.of(), List.of(), List.of());
+    }
+
+    private static List<Item> items(List<Gate> gates, boolean passed) {
+        return gates.stream()
+                .filter(gate -> (gate.result() == Gate.Result.PASS) == passed)
+                .sorted(java.util.Comparator.comparing(Gate::result).reversed())
+                .map(PlanCard::gate)
+                .toList();
     }
 }

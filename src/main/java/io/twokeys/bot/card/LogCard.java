@@ -9,7 +9,7 @@ import io.twokeys.odoo.log.Level;
 import io.twokeys.odoo.log.LogLine;
 import io.twokeys.odoo.log.LogRecord;
 import io.twokeys.operation.Operation;
-import io.twokeys.plan.Sizes;
+import io.twokeys.plan.gate.Sizes;
 import io.twokeys.tail.Pages;
 import java.util.Locale;
 

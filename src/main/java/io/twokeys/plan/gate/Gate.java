@@ -1,4 +1,4 @@
-package io.twokeys.plan;
+package io.twokeys.plan.gate;
 
 /**
  * A preflight rule and what it found.
@@ -15,15 +15,15 @@ public record Gate(String id, Result result, String evidence, String fix) {
         FAIL
     }
 
-    static Gate pass(String id, String evidence) {
+    public static Gate pass(String id, String evidence) {
         return new Gate(id, Result.PASS, evidence, "");
     }
 
-    static Gate warn(String id, String evidence, String fix) {
+    public static Gate warn(String id, String evidence, String fix) {
         return new Gate(id, Result.WARN, evidence, fix);
     }
 
-    static Gate fail(String id, String evidence, String fix) {
+    public static Gate fail(String id, String evidence, String fix) {
         return new Gate(id, Result.FAIL, evidence, fix);
     }
 }

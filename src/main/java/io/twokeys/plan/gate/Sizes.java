@@ -1,4 +1,4 @@
-package io.twokeys.plan;
+package io.twokeys.plan.gate;
 
 import java.util.Locale;
 

@@ -1,0 +1,108 @@
+package io.twokeys.plan.gate;
+
+import io.twokeys.fleet.Target;
+import io.twokeys.plan.gate.History.Change;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The preflight rules of one target, judged once over the facts that were read. */
+public final class Gates {
+    private final Target target;
+    private final TargetFacts facts;
+    private final ChangeGates change;
+
+    public Gates(Target target, TargetFacts facts, History history, InstantSource clock) {
+        this.target = target;
+        this.facts = facts;
+        this.change = new ChangeGates(target, history, clock);
+    }
+
+    /** What must be so whatever is upgraded. */
+    public List<Gate> standing() {
+        List<Gate> gates = new ArrayList<>(change.beforeEveryUpgrade());
+        gates.addAll(List.of(checkoutClean(), serviceHealthy()));
+        gates.addAll(new DatabaseGates(target, facts.database().cluster()).all());
+        gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
+        gates.addAll(new HostGates(target, facts).all());
+        return gates;
+    }
+
+    public List<Gate> forUpgrade(Change what) {
+        List<Gate> gates = standing();
+        gates.add(change.stagingPassed(what));
+        return gates;
+    }
+
+    /** A way back is not to be stood in: only what would make it fail. */
+    public List<Gate> forRollback(boolean copyPresent) {
+        return List.of(change.targetFree(), copyPresent(copyPresent));
+    }
+
+    public List<Gate> forBackup() {
+        var host = new HostGates(target, facts);
+        return List.of(
+                change.targetFree(),
+                change.notHalfUpgraded(),
+                new DatabaseGates(target, facts.database().cluster()).modulesSettled(),
+                host.diskSpace(),
+                host.backupSpace());
+    }
+
+    public List<Gate> forDrill(boolean copyPresent, Gate nameFree) {
+        return List.of(
+                change.targetFree(), copyPresent(copyPresent), nameFree, new HostGates(target, facts).diskSpace());
+    }
+
+    public List<Gate> forSwap(String keepAs, boolean nameFree) {
+        return List.of(change.targetFree(), nameFree(keepAs, nameFree));
+    }
+
+    /** Whether the present database can be kept under its new name. */
+    public static Gate nameFree(String keepAs, boolean free) {
+        return free
+                ? Gate.pass("name-free", "no database is called " + keepAs)
+                : Gate.fail(
+                        "name-free",
+                        "a database " + keepAs + " stands on the host already",
+                        "An earlier installation may have left it: rename or drop it there, then ask again.");
+    }
+
+    private Gate checkoutClean() {
+        String changes = facts.code().changes();
+        if (changes.isEmpty())
+            return Gate.pass("checkout-clean", target.addons().path() + " is clean");
+        long files = changes.lines().count();
+        String first = changes.lines().findFirst().orElse("").strip();
+        return Gate.fail(
+                "checkout-clean",
+                files == 1 ? "1 tracked file differs: " + first : files + " tracked files differ, first " + first,
+                "Commit or discard them in " + target.addons().path() + " on the host.");
+    }
+
+    private Gate serviceHealthy() {
+        var service = facts.service();
+        if (service.frozen()) {
+            return Gate.warn(
+                    "service-healthy",
+                    "traffic is frozen",
+                    "The maintenance page is shown; it ends with this operation.");
+        }
+        if (!service.active()) {
+            return Gate.warn(
+                    "service-healthy", target.odoo().service() + " is not running", "It will be started at the end.");
+        }
+        return service.login().ok()
+                ? Gate.pass("service-healthy", target.odoo().service() + " runs, " + service.login())
+                : Gate.warn("service-healthy", service.login().toString(), "It was not healthy before this operation.");
+    }
+
+    private static Gate copyPresent(boolean present) {
+        return present
+                ? Gate.pass("checkpoint-present", "its copy is on the host")
+                : Gate.fail(
+                        "checkpoint-present",
+                        "its copy is gone from the host",
+                        "Choose another of `/odoo checkpoints`.");
+    }
+}

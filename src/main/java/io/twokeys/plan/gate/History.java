@@ -1,0 +1,48 @@
+package io.twokeys.plan.gate;
+
+import io.twokeys.fleet.TargetName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** What a planner must know of the past; answered by whoever keeps it. What cannot be read throws and so counts as no. */
+public interface History {
+    /** Who holds the target, since when, until when about, and the next move; empty if it is free. */
+    Optional<String> holder(TargetName target);
+
+    /** The upgrade that left this target's database half-upgraded and was not rolled back since, {@code UP-42}. */
+    Optional<String> halfUpgradedBy(TargetName target);
+
+    /** How long the last ten successful operations of a kind took, {@code upgrade} or {@code rollback}. */
+    List<Duration> durations(TargetName target, String kind);
+
+    /** What proves that the target can be brought back. */
+    Proofs proofs(TargetName target);
+
+    /** The last run of exactly these modules at exactly this commit on the target's staging twin that succeeded. */
+    Optional<Proof> rehearsal(TargetName target, Change change);
+
+    /** The maintenance windows of the target. */
+    Windows windows(TargetName target);
+
+    /**
+     * @param checkpoint the newest verified one that can be restored
+     * @param drill the newest checkpoint that was restored into a scratch database and proven to load
+     */
+    record Proofs(Optional<Proof> checkpoint, Optional<Proof> drill) {}
+
+    /** @param what its id, {@code CP-12} */
+    record Proof(String what, Instant at) {}
+
+    /** @param modules the modules asked for, sorted */
+    record Change(String commit, List<String> modules) {}
+
+    /**
+     * @param zone where the people of the target live: when their day and their week end
+     * @param open the window that runs, {@code MW-3}
+     * @param next the beginning of the one that is planned
+     */
+    record Windows(ZoneId zone, Optional<String> open, Optional<Instant> next) {}
+}

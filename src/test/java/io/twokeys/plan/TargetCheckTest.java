@@ -1,0 +1,145 @@
+package io.twokeys.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.db.TestPostgres;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.TargetName;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
+import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Gate.Result;
+import io.twokeys.plan.gate.History;
+import io.twokeys.sandbox.EmbeddedPostgres;
+import io.twokeys.sandbox.SandboxHost;
+import io.twokeys.ssh.Hosts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gates on a real host: real SSH, a real PostgreSQL. */
+class TargetCheckTest {
+    private static EmbeddedPostgres postgres;
+    private static SandboxHost sandbox;
+    private static Hosts hosts;
+    private static OdooHost host;
+
+    private final Planner planner = new Planner(
+            new Checkpoints(TestPostgres.fresh()),
+            new Nothing(),
+            new Planner.Steps(List.of(), List.of(), List.of(), how -> List.of(), List.of()),
+            InstantSource.system());
+
+    @BeforeAll
+    static void aHost(@TempDir Path folder) {
+        postgres = EmbeddedPostgres.start(folder.resolve("postgresql"));
+        sandbox = SandboxHost.start(folder.resolve("sandbox"), postgres);
+        hosts = new Hosts();
+        host = new Reach(new Fleet(List.of(sandbox.target())), hosts)
+                .host(sandbox.target().name());
+    }
+
+    @AfterAll
+    static void noHost() throws Exception {
+        host.service().stop();
+        hosts.close();
+        sandbox.close();
+        postgres.stop();
+    }
+
+    @Test
+    void every_fact_of_a_host_can_be_read() {
+        List<Gate> gates = planner.check(host);
+        assertThat(gates).as(text(gates)).noneMatch(gate -> gate.evidence().contains("cannot be"));
+        assertThat(gates).as(text(gates)).noneMatch(gate -> gate.result() == Result.FAIL);
+        assertThat(gates).extracting(Gate::id).contains("wal-archived", "clock-true", "memory-free", "hour-sensible");
+    }
+
+    @Test
+    void jobs_that_wait_in_the_queue_are_counted_where_there_is_a_queue() {
+        String database = sandbox.target().odoo().database();
+        host.postgres().execute(database, "create table queue_job as select 'started'::text as state");
+        try {
+            assertThat(planner.check(host))
+                    .filteredOn(gate -> gate.id().equals("queue-drained"))
+                    .singleElement()
+                    .satisfies(gate -> assertThat(gate.evidence()).isEqualTo("1 jobs started, 0 enqueued"));
+        } finally {
+            host.postgres().execute(database, "drop table queue_job");
+        }
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_refused_for_odoo_would_create_it() {
+        host.postgres().execute("postgres", "alter database odoo rename to elsewhere");
+        try {
+            assertThat(planner.check(host)).singleElement().satisfies(gate -> {
+                assertThat(gate.id()).isEqualTo("database-present");
+                assertThat(gate.result()).isEqualTo(Result.FAIL);
+                assertThat(gate.evidence()).contains("no database odoo", "Odoo would create it", "elsewhere");
+            });
+            assertThat(planner.upgrade(host, List.of("crm_custom"), Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            Planned.Refused.class,
+                            refused -> assertThat(refused.sentence()).contains("no database odoo"));
+        } finally {
+            host.postgres().execute("postgres", "alter database elsewhere rename to odoo");
+        }
+    }
+
+    @Test
+    void an_upgrade_of_the_sandbox_may_start() {
+        var planned = planner.upgrade(host, List.of("sale_custom"), Optional.empty());
+        assertThat(planned).isInstanceOfSatisfying(Planned.Proposed.class, proposed -> {
+            List<Gate> gates = proposed.proposal().gates();
+            assertThat(proposed.proposal().mayStart()).as(text(gates)).isTrue();
+            assertThat(gates).extracting(Gate::id).contains("modules", "python-packages", "binaries", "staging-passed");
+        });
+    }
+
+    private static String text(List<Gate> gates) {
+        return gates.stream().map(Gate::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** Nothing has happened yet. */
+    private record Nothing() implements History {
+        @Override
+        public Optional<String> holder(TargetName target) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> halfUpgradedBy(TargetName target) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Duration> durations(TargetName target, String kind) {
+            return List.of();
+        }
+
+        @Override
+        public Proofs proofs(TargetName target) {
+            return new Proofs(Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public Optional<Proof> rehearsal(TargetName target, Change change) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Windows windows(TargetName target) {
+            return new Windows(ZoneOffset.UTC, Optional.empty(), Optional.empty());
+        }
+    }
+}
