@@ -33,8 +33,18 @@ class HouseHabitsTest {
 
     private static final Set<String> SQL_HOMES = Set.of("db", "sandbox");
     /** A core class may open a transaction and pass its handle on to stores. */
-    private static final Set<String> TRANSACTION_HOMES =
-            Set.of("journal", "approval", "operation", "timer", "checkpoint", "chat", "incident", "maintenance", "watch", "bot");
+    private static final Set<String> TRANSACTION_HOMES = Set.of(
+            "journal",
+            "approval",
+            "operation",
+            "timer",
+            "checkpoint",
+            "chat",
+            "incident",
+            "maintenance",
+            "waiver",
+            "watch",
+            "bot");
 
     private static final Pattern TRANSACTION =
             Pattern.compile("org\\.jdbi\\.v3\\.core\\.(Jdbi|Handle|HandleCallback|HandleConsumer)");

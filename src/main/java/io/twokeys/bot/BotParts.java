@@ -15,10 +15,12 @@ import io.twokeys.command.Verb;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Journal;
+import io.twokeys.maintenance.Windows;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Planner;
 import io.twokeys.runbook.Rollback;
 import io.twokeys.runbook.Upgrade;
+import io.twokeys.waiver.Waivers;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ final class BotParts {
             Verb.UPGRADE,
             Verb.PLAN,
             Verb.CHECK,
+            Verb.WAIVE,
             Verb.ROLLBACK,
             Verb.CHECKPOINTS,
             Verb.DIAGNOSE,
@@ -97,6 +100,12 @@ final class BotParts {
 
     @Produces
     @Singleton
+    PastOperations.Books books(Operations operations, Checkpoints checkpoints, Windows windows, Waivers waivers) {
+        return new PastOperations.Books(operations, checkpoints, windows, waivers);
+    }
+
+    @Produces
+    @Singleton
     Planner planner(
             Checkpoints checkpoints, PastOperations past, Upgrade upgrade, Rollback rollback, InstantSource clock) {
         return new Planner(checkpoints, past, new Planner.Steps(upgrade.titles(), rollback.titles()), clock);
@@ -105,8 +114,12 @@ final class BotParts {
     @Produces
     @Singleton
     CommandDesk.Desks commandDesks(
-            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {
-        return new CommandDesk.Desks(plans, reading, operations, windows);
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations,
+            MaintenanceDesk windows,
+            WaiverDesk waivers) {
+        return new CommandDesk.Desks(plans, reading, operations, windows, waivers);
     }
 
     @Produces

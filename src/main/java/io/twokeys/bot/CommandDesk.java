@@ -30,6 +30,7 @@ final class CommandDesk {
     private final ReadingDesk reading;
     private final OperationDesk operations;
     private final MaintenanceDesk windows;
+    private final WaiverDesk waivers;
 
     @Inject
     CommandDesk(CommandParser parser, Fleet fleet, People people, Desks desks) {
@@ -40,10 +41,16 @@ final class CommandDesk {
         this.reading = desks.reading();
         this.operations = desks.operations();
         this.windows = desks.windows();
+        this.waivers = desks.waivers();
     }
 
     /** Who does what is commanded. */
-    record Desks(PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows) {}
+    record Desks(
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations,
+            MaintenanceDesk windows,
+            WaiverDesk waivers) {}
 
     void command(Asker asker, String text, Replies replies) {
         switch (parser.parse(text)) {
@@ -138,6 +145,7 @@ final class CommandDesk {
                 reading.diagnose(asker, target, diagnose.operation().map(Noun::value));
             case Command.Lock lock -> operations.lock(asker, target, lock.because());
             case Command.Unlock unlock -> operations.unlock(asker, target);
+            case Command.Waive waive -> waivers.waive(asker, target, waive);
             default ->
                 replies.refuse(
                         asker,

@@ -137,7 +137,8 @@ final class ReadingDesk {
                     .filter(name -> all.stream().noneMatch(gate -> goesBy(gate, name)))
                     .findFirst();
             if (unknown.isPresent()) {
-                replies.refuse(asker, noCheck(unknown.get(), all.stream().map(Gate::id).toList()));
+                replies.refuse(
+                        asker, noCheck(unknown.get(), all.stream().map(Gate::id).toList()));
                 return;
             }
             List<Gate> wanted = all.stream()
@@ -150,7 +151,8 @@ final class ReadingDesk {
     }
 
     private static String noCheck(String name, List<String> ids) {
-        String meant = Nearest.to(name, ids).map(id -> "; did you mean " + id + "?").orElse(".");
+        String meant =
+                Nearest.to(name, ids).map(id -> "; did you mean " + id + "?").orElse(".");
         return "There is no check " + name + meant + " There are " + String.join(", ", ids) + ".";
     }
 

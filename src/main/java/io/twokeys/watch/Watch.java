@@ -45,7 +45,13 @@ public final class Watch {
     private static final String REACHED = "host-reached";
     /** They come and go with the hour and with ordinary work: asked before an upgrade, no news by themselves. */
     private static final Set<String> OF_THE_MOMENT = Set.of(
-            "target-free", "window-open", "hour-sensible", "crons-idle", "queue-drained", "host-quiet", "locks-granted");
+            "target-free",
+            "window-open",
+            "hour-sensible",
+            "crons-idle",
+            "queue-drained",
+            "host-quiet",
+            "locks-granted");
 
     private final Jdbi jdbi;
     private final Journal journal;
@@ -55,8 +61,7 @@ public final class Watch {
     private final InstantSource clock;
 
     @Inject
-    public Watch(
-            Jdbi jdbi, Journal journal, Timers timers, Sight sight, WatchSettings settings, InstantSource clock) {
+    public Watch(Jdbi jdbi, Journal journal, Timers timers, Sight sight, WatchSettings settings, InstantSource clock) {
         this.jdbi = jdbi;
         this.journal = journal;
         this.timers = timers;
@@ -73,8 +78,9 @@ public final class Watch {
         timers.on(ALARM, this::ring);
         if (settings.every().isZero()) return;
         Instant first = clock.instant().plus(settings.every());
-        jdbi.useTransaction(handle ->
-                sight.fleet().targets().forEach(target -> timers.atLatest(handle, ALARM, target.name().value(), first)));
+        jdbi.useTransaction(handle -> sight.fleet()
+                .targets()
+                .forEach(target -> timers.atLatest(handle, ALARM, target.name().value(), first)));
     }
 
     /** Whether the entry says which gates of its target changed. */

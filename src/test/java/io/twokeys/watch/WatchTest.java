@@ -34,14 +34,12 @@ class WatchTest {
 
     private Watch watch(WatchSettings settings) {
         var operations = new Operations(jdbi, journal, timers, clock);
-        return new Watch(
-                jdbi, journal, timers, new Watch.Sight(fleet, operations, target -> gates), settings, clock);
+        return new Watch(jdbi, journal, timers, new Watch.Sight(fleet, operations, target -> gates), settings, clock);
     }
 
     @Test
     void only_what_changed_is_written_down_and_it_is_looked_at_again_an_hour_later() {
-        assertThat(watch.ring("prod"))
-                .isEqualTo(new Alarm.Again(clock.instant().plus(Duration.ofHours(1))));
+        assertThat(watch.ring("prod")).isEqualTo(new Alarm.Again(clock.instant().plus(Duration.ofHours(1))));
         assertThat(news()).isEmpty();
         gates = List.of(new Gate("disk-space", Result.FAIL, "1 GB free", "Free space"), pass("clock-true"));
         watch.ring("prod");
@@ -49,7 +47,8 @@ class WatchTest {
         assertThat(news()).containsExactly("disk-space: pass, now fail (1 GB free)");
         gates = List.of(pass("disk-space"), pass("clock-true"));
         watch.ring("prod");
-        assertThat(news()).containsExactly("disk-space: pass, now fail (1 GB free)", "disk-space: fail, now pass (well)");
+        assertThat(news())
+                .containsExactly("disk-space: pass, now fail (1 GB free)", "disk-space: fail, now pass (well)");
     }
 
     @Test
@@ -80,7 +79,8 @@ class WatchTest {
     private static java.util.stream.Stream<String> changes(Entry entry) {
         return StreamSupport.stream(entry.data().path("changes").spliterator(), false)
                 .map(change -> change.path("gate").asText() + ": "
-                        + change.path("was").asText() + ", now " + change.path("now").asText() + " ("
+                        + change.path("was").asText() + ", now "
+                        + change.path("now").asText() + " ("
                         + change.path("evidence").asText() + ")");
     }
 

@@ -56,7 +56,8 @@ public class CheckStory implements Story {
                 .toList();
         boolean worse = items.stream().anyMatch(item -> item.mark() == Mark.FAILED);
         boolean well = items.stream().allMatch(item -> item.mark() == Mark.DONE);
-        String title = "Checks of " + entry.subject() + (worse ? ": something fails" : well ? ": good again" : " changed");
+        String title =
+                "Checks of " + entry.subject() + (worse ? ": something fails" : well ? ": good again" : " changed");
         return Message.of(worse ? Kind.WARNING : Kind.NOTICE, title, new Checklist("", items));
     }
 

@@ -10,11 +10,13 @@ import java.util.List;
 public final class Gates {
     private final Target target;
     private final TargetFacts facts;
+    private final History history;
     private final ChangeGates change;
 
     public Gates(Target target, TargetFacts facts, History history, InstantSource clock) {
         this.target = target;
         this.facts = facts;
+        this.history = history;
         this.change = new ChangeGates(target, history, clock);
     }
 
@@ -25,18 +27,24 @@ public final class Gates {
         gates.addAll(new DatabaseGates(target, facts.database().cluster()).all());
         gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
         gates.addAll(new HostGates(target, facts).all());
+        gates.replaceAll(this::asWaived);
         return gates;
     }
 
     public List<Gate> forUpgrade(Change what) {
         List<Gate> gates = standing();
-        gates.add(change.stagingPassed(what));
+        gates.add(asWaived(change.stagingPassed(what)));
         return gates;
     }
 
     /** A way back is not to be stood in: only what would make it fail. */
     public List<Gate> forRollback(boolean copyPresent) {
         return List.of(change.targetFree(), copyPresent(copyPresent));
+    }
+
+    private Gate asWaived(Gate gate) {
+        if (gate.result() != Gate.Result.FAIL || !Gate.WAIVABLE.contains(gate.id())) return gate;
+        return history.waiver(target.name(), gate.id()).map(gate::waived).orElse(gate);
     }
 
     private Gate checkoutClean() {

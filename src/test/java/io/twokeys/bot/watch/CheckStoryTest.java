@@ -22,8 +22,8 @@ class CheckStoryTest {
         assertThat(news.parts())
                 .containsExactly(new Checklist(
                         "",
-                        java.util.List.of(new Item(
-                                Mark.FAILED, "disk-space: was pass, now fail", "1 GB free. Free some."))));
+                        java.util.List.of(
+                                new Item(Mark.FAILED, "disk-space: was pass, now fail", "1 GB free. Free some."))));
     }
 
     @Test
