@@ -42,6 +42,7 @@ class HouseHabitsTest {
             "chat",
             "incident",
             "maintenance",
+            "waiver",
             "watch",
             "bot");
 

@@ -59,7 +59,7 @@ class HouseTest {
             row("chat.slack.view", "chat"),
             row(
                     "bot",
-                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.gate runbook runbook.drill ssh"),
+                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.gate runbook runbook.drill ssh waiver"),
             row(
                     "bot.card",
                     "approval chat checkpoint command fleet incident journal odoo.log operation people plan plan.gate tail"),
@@ -78,6 +78,7 @@ class HouseTest {
             row("incident", "fleet journal"),
             row("maintenance", "fleet journal operation people timer"),
             row("watch", "fleet journal odoo.host operation plan plan.gate ssh timer"),
+            row("waiver", "fleet journal people"),
             row("web", ""),
             // the ground
             row("fleet", ""),

@@ -15,6 +15,7 @@ import io.twokeys.command.Verb;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Journal;
+import io.twokeys.maintenance.Windows;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Planner;
 import io.twokeys.runbook.Backup;
@@ -22,6 +23,7 @@ import io.twokeys.runbook.Rollback;
 import io.twokeys.runbook.UndoRollback;
 import io.twokeys.runbook.Upgrade;
 import io.twokeys.runbook.drill.Drill;
+import io.twokeys.waiver.Waivers;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -36,6 +38,7 @@ final class BotParts {
             Verb.UPGRADE,
             Verb.PLAN,
             Verb.CHECK,
+            Verb.WAIVE,
             Verb.ROLLBACK,
             Verb.UNDO_ROLLBACK,
             Verb.BACKUP,
@@ -109,6 +112,12 @@ final class BotParts {
 
     @Produces
     @Singleton
+    PastOperations.Books books(Operations operations, Checkpoints checkpoints, Windows windows, Waivers waivers) {
+        return new PastOperations.Books(operations, checkpoints, windows, waivers);
+    }
+
+    @Produces
+    @Singleton
     Planner planner(Checkpoints checkpoints, PastOperations past, Planner.Steps steps, InstantSource clock) {
         return new Planner(checkpoints, past, steps, clock);
     }
@@ -116,8 +125,13 @@ final class BotParts {
     @Produces
     @Singleton
     CommandDesk.Desks commandDesks(
-            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows, UndoDesk undo) {
-        return new CommandDesk.Desks(plans, reading, operations, windows, undo);
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations,
+            MaintenanceDesk windows,
+            UndoDesk undo,
+            WaiverDesk waivers) {
+        return new CommandDesk.Desks(plans, reading, operations, windows, undo, waivers);
     }
 
     @Produces

@@ -31,6 +31,7 @@ final class CommandDesk {
     private final OperationDesk operations;
     private final MaintenanceDesk windows;
     private final UndoDesk undo;
+    private final WaiverDesk waivers;
 
     @Inject
     CommandDesk(CommandParser parser, Fleet fleet, People people, Desks desks) {
@@ -42,11 +43,17 @@ final class CommandDesk {
         this.operations = desks.operations();
         this.windows = desks.windows();
         this.undo = desks.undo();
+        this.waivers = desks.waivers();
     }
 
     /** Who does what is commanded. */
     record Desks(
-            PlanDesk plans, ReadingDesk reading, OperationDesk operations, MaintenanceDesk windows, UndoDesk undo) {}
+            PlanDesk plans,
+            ReadingDesk reading,
+            OperationDesk operations,
+            MaintenanceDesk windows,
+            UndoDesk undo,
+            WaiverDesk waivers) {}
 
     void command(Asker asker, String text, Replies replies) {
         switch (parser.parse(text)) {
@@ -144,6 +151,7 @@ final class CommandDesk {
                 reading.diagnose(asker, target, diagnose.operation().map(Noun::value));
             case Command.Lock lock -> operations.lock(asker, target, lock.because());
             case Command.Unlock unlock -> operations.unlock(asker, target);
+            case Command.Waive waive -> waivers.waive(asker, target, waive);
             default ->
                 replies.refuse(
                         asker,

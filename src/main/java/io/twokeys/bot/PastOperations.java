@@ -13,6 +13,7 @@ import io.twokeys.operation.Operations;
 import io.twokeys.operation.TargetLock;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.gate.History;
+import io.twokeys.waiver.Waivers;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -35,27 +36,23 @@ class PastOperations implements History {
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Operations operations;
-    private final Checkpoints checkpoints;
-    private final io.twokeys.maintenance.Windows windows;
+    private final Books books;
     private final WindowSettings settings;
     private final InstantSource clock;
     private final Fleet fleet;
 
     @Inject
-    PastOperations(
-            Operations operations,
-            Checkpoints checkpoints,
-            io.twokeys.maintenance.Windows windows,
-            WindowSettings settings,
-            InstantSource clock,
-            Fleet fleet) {
-        this.operations = operations;
-        this.checkpoints = checkpoints;
-        this.windows = windows;
+    PastOperations(Books books, WindowSettings settings, InstantSource clock, Fleet fleet) {
+        this.operations = books.operations();
+        this.books = books;
         this.settings = settings;
         this.clock = clock;
         this.fleet = fleet;
     }
+
+    /** Where the past is kept. */
+    record Books(
+            Operations operations, Checkpoints checkpoints, io.twokeys.maintenance.Windows windows, Waivers waivers) {}
 
     @Override
     public Optional<String> holder(TargetName target) {
@@ -137,8 +134,8 @@ class PastOperations implements History {
     @Override
     public Proofs proofs(TargetName target) {
         return new Proofs(
-                checkpoints.newest(target).map(one -> new Proof(one.id().value(), one.takenAt())),
-                operations.lastSuccess(target, OperationKind.DRILL).map(at -> new Proof("a drill", at)));
+                books.checkpoints().newest(target).map(one -> new Proof(one.id().value(), one.takenAt())),
+                books.operations().lastSuccess(target, OperationKind.DRILL).map(at -> new Proof("a drill", at)));
     }
 
     @Override
@@ -159,8 +156,13 @@ class PastOperations implements History {
     }
 
     @Override
+    public Optional<Waiver> waiver(TargetName target, String gate) {
+        return books.waivers().of(target, gate).map(one -> new Waiver(one.by().value(), one.until(), one.reason()));
+    }
+
+    @Override
     public Windows windows(TargetName target) {
-        List<Window> ahead = windows.ahead(target);
+        List<Window> ahead = books.windows().ahead(target);
         return new Windows(
                 settings.zone(),
                 ahead.stream()

@@ -89,6 +89,14 @@ final class PlanDesk {
             voice.replies.say(asker, PlanCard.confirm(proposal, ""));
             return;
         }
+        var own = planner.waivedBy(asker.person().id().value(), proposal);
+        if (own.isPresent()) {
+            voice.replies.refuse(
+                    asker,
+                    "You waived %s yourself, so somebody else must start this upgrade of %s."
+                            .formatted(own.get().id(), target.name()));
+            return;
+        }
         var requirement = Requirement.ofRequester(asker.person().id());
         ask(
                 asker,

@@ -57,6 +57,10 @@ public sealed interface Command {
         }
     }
 
+    /** No length said means 24 hours. */
+    record Waive(CheckName gate, Optional<TargetName> target, Optional<Duration> length, String because)
+            implements Command {}
+
     /** No checkpoint named means the one the last operation took. */
     record Rollback(Optional<CheckpointId> to, Optional<TargetName> target, Optional<String> because)
             implements Command {}

@@ -28,6 +28,8 @@ record Phrase(Verb verb, List<String> words) {
                 say(Verb.PLAN, MODULES.print(modules), ON.print(on), AT.print(at));
             case DryRun(var modules, var on) -> say(Verb.DRY_RUN, MODULES.print(modules), ON.print(on));
             case Check(var checks, var on) -> say(Verb.CHECK, CHECKS.print(checks), ON.print(on));
+            case Waive(var gate, var on, var length, var why) ->
+                say(Verb.WAIVE, GATE.print(gate), ON.print(on), FOR.print(length), BECAUSE.print(why));
             case Rollback(var to, var on, var why) ->
                 say(Verb.ROLLBACK, TO_CHECKPOINT.print(to), ON.print(on), BECAUSE.print(why));
             case UndoRollback(var operation) -> say(Verb.UNDO_ROLLBACK, OPERATION.print(operation));

@@ -59,6 +59,8 @@ record Slot<T>(
             Candidates::modules);
     static final Slot<List<Noun.CheckName>> CHECKS =
             names("checks", "checks, divided by commas", "CHECK[,CHECK…]", Rule.CHECK, Noun.CheckName::new, none());
+    static final Slot<Noun.CheckName> GATE =
+            noun("gate", "gate, such as drill-fresh", "GATE", Rule.CHECK, Noun.CheckName::new, none());
     static final Slot<Noun.OperationId> OPERATION = noun(
             "operation",
             "operation, such as UP-42",

@@ -3,6 +3,7 @@ package io.twokeys.command;
 import static io.twokeys.command.Slot.*;
 import static io.twokeys.command.Slot.Shape.may;
 import static io.twokeys.command.Slot.Shape.needs;
+import static io.twokeys.command.Verb.Right.APPROVE;
 import static io.twokeys.command.Verb.Right.OPERATE;
 import static io.twokeys.command.Verb.Right.READ;
 
@@ -46,6 +47,14 @@ public enum Verb {
             v -> new Check(v.maybe(CHECKS).orElse(List.of()), v.maybe(ON)),
             "check",
             "check disk,modules on prod"),
+    WAIVE(
+            "waive",
+            APPROVE,
+            "lets a gate that fails count as a warning, for 24 h or as long as said",
+            needs(GATE, BECAUSE).and(ON, FOR),
+            v -> new Waive(v.the(GATE), v.maybe(ON), v.maybe(FOR), v.the(BECAUSE)),
+            "waive drill-fresh because \"the drill runs tonight\"",
+            "waive memory-free on prod for 2h because \"the other service is stopped\""),
     ROLLBACK(
             "rollback",
             OPERATE,
@@ -221,7 +230,7 @@ public enum Verb {
         READ,
         /** Start, stop and ask for operations: the operator. */
         OPERATE,
-        /** Turn a key for what somebody else asked for: the approver. No verb needs it; votes do. */
+        /** Turn a key for what somebody else asked for, and waive a gate for it: the approver. */
         APPROVE
     }
 

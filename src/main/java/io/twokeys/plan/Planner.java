@@ -90,8 +90,9 @@ public final class Planner {
         String wanted = at.orElse(target.addons().release());
         Optional<String> commit = host.checkout().resolve(wanted);
         if (commit.isEmpty()) {
-            return new Refused("%s is no revision that %s on %s knows. Push it there, or name another with `at`."
-                    .formatted(wanted, target.addons().path(), target.name()));
+            return new Refused(
+                    "%s is no revision that %s on %s knows or can fetch. Push it there, or name another with `at`."
+                            .formatted(wanted, target.addons().path(), target.name()));
         }
         Forecast forecast;
         try {
@@ -156,6 +157,16 @@ public final class Planner {
         } catch (HostTrouble trouble) {
             return List.of(DatabaseGates.absence(host).orElseThrow(() -> trouble));
         }
+    }
+
+    /** A gate of the proposal that this very person waived: they cannot be the one who starts it. */
+    public Optional<Gate> waivedBy(String person, Proposal proposal) {
+        return proposal.gates().stream()
+                .filter(gate -> gate.result() == Gate.Result.WARN)
+                .filter(gate -> history.waiver(proposal.plan().target(), gate.id())
+                        .filter(waiver -> waiver.by().equals(person))
+                        .isPresent())
+                .findFirst();
     }
 
     /** @param to the checkpoint; empty for the newest */

@@ -6,6 +6,12 @@ import static io.twokeys.chat.Platform.DISCORD;
 import static io.twokeys.chat.Platform.SLACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twokeys.bot.window.WindowSettings;
+import io.twokeys.maintenance.Windows;
+import io.twokeys.timer.TimerStore;
+import io.twokeys.timer.Timers;
+import io.twokeys.waiver.Waivers;
+import java.time.ZoneOffset;
 import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.bot.report.Conversation;
@@ -114,7 +120,13 @@ class BetweenPlatformsTest {
     private String home(Person who) {
         var fleet = new Fleet(List.of(Targets.named("prod"), Targets.named("secret")));
         var approvals = new Approvals(scene.jdbi, scene.journal, everybody());
-        var past = new PastOperations(scene.operations, scene.clock);
+        var timers = new Timers(new TimerStore(scene.database), scene.clock);
+        var books = new PastOperations.Books(
+                scene.operations,
+                new Checkpoints(scene.jdbi),
+                new Windows(scene.jdbi, scene.journal, timers, scene.clock),
+                new Waivers(scene.jdbi, scene.journal, scene.clock));
+        var past = new PastOperations(books, new WindowSettings(ZoneOffset.UTC), scene.clock, fleet);
         var sources = new ReadingDesk.Sources(
                 fleet, scene.operations, approvals, new Checkpoints(scene.jdbi), incidents, scene.journal, past);
         new HomeDesk(sources, everybody(), scene.jdbi, scene.conversations, scene.outbox, scene.silent)

@@ -8,11 +8,15 @@ import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
+import io.twokeys.odoo.module.Manifest;
+import io.twokeys.odoo.module.ModuleName;
+import io.twokeys.odoo.module.ModuleVersion;
 import io.twokeys.plan.gate.Gate;
 import io.twokeys.plan.gate.Gate.Result;
 import io.twokeys.plan.gate.History;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
+import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.Hosts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +110,48 @@ class TargetCheckTest {
         });
     }
 
+    @Test
+    void what_modules_need_from_outside_of_odoo_is_looked_for_on_the_host() {
+        var external = new Manifest.External(List.of("no-such-package"), List.of("sh", "no-such-program"));
+        var sale = new ModuleName("sale_custom");
+        var manifest = new Manifest(
+                sale, new ModuleVersion("1.0"), true, List.of(), List.of(), List.of(), List.of(), external);
+        List<Gate> gates = new Requirements(host, List.of(manifest)).gates();
+        assertThat(gates).allMatch(gate -> gate.result() == Result.FAIL);
+        assertThat(gates.getFirst().evidence()).contains("no-such-package");
+        assertThat(gates.getLast().evidence()).isEqualTo("no-such-program missing, wanted by sale_custom");
+        assertThat(new Requirements(host, List.of()).gates()).allMatch(gate -> gate.result() == Result.PASS);
+    }
+
+    @Test
+    void a_commit_that_the_checkout_does_not_know_is_fetched() {
+        String addons = sandbox.target().addons().path();
+        String upstream = addons + "-upstream";
+        git("clone", "--quiet", addons, upstream);
+        git("-C", upstream, "checkout", "--quiet", "-b", "hotfix", "origin/main");
+        git(
+                "-C",
+                upstream,
+                "-c",
+                "user.name=x",
+                "-c",
+                "user.email=x@example.com",
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "-m",
+                "Fix");
+        git("-C", addons, "remote", "set-url", "origin", upstream);
+        assertThat(host.checkout().resolve("hotfix")).isPresent();
+        assertThat(host.checkout().resolve("coldfix")).isEmpty();
+    }
+
+    private static void git(String... words) {
+        host.session()
+                .run(ShellCommand.of("git").with(words), Duration.ofSeconds(30))
+                .orTrouble("git");
+    }
+
     private static String text(List<Gate> gates) {
         return gates.stream().map(Gate::toString).collect(Collectors.joining("\n"));
     }
@@ -134,6 +180,11 @@ class TargetCheckTest {
 
         @Override
         public Optional<Proof> rehearsal(TargetName target, Change change) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Waiver> waiver(TargetName target, String gate) {
             return Optional.empty();
         }
 

@@ -41,6 +41,16 @@ abstract class RefusalsStory {
     }
 
     @Test
+    void a_gate_is_waived_by_an_approver_who_says_why_and_only_where_its_rule_allows_it() {
+        world.operator().types("/odoo waive drill-fresh because the drill runs tonight");
+        world.operator().isTold("operator is not an approver on sandbox. Ask manager-1, manager-2.");
+        world.manager1().types("/odoo waive disk-space because we are in a hurry");
+        world.manager1().isTold("disk-space cannot be waived", "Waivable are drill-fresh, ");
+        world.manager1().types("/odoo waive drill-fresh for 2h because the drill runs tonight");
+        world.channel.shows("notice", "drill-fresh on sandbox is waived by manager-1", "the drill runs tonight");
+    }
+
+    @Test
     void an_unknown_target_gets_the_list() {
         world.operator().types("/odoo plan sale_custom on nowhere");
         world.operator().isTold("There is no target nowhere. Targets: sandbox.");

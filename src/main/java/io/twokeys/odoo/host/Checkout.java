@@ -33,8 +33,18 @@ public final class Checkout {
                 .strip();
     }
 
-    /** The full commit id of a branch, tag or commit; empty if the checkout does not know it. */
+    /**
+     * The full commit id of a branch, tag or commit. One that the checkout does not know is fetched from where the checkout came
+     * from, as far as that can be reached; empty if it is not there either.
+     */
     public Optional<String> resolve(String revision) {
+        Optional<String> known = known(revision);
+        if (known.isPresent()) return known;
+        git("fetch", "--quiet", "--tags", "origin");
+        return known(revision).or(() -> known("origin/" + revision));
+    }
+
+    private Optional<String> known(String revision) {
         CommandResult result = git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         return result.yes("git in " + path) ? Optional.of(result.out().strip()) : Optional.empty();
     }

@@ -10,11 +10,13 @@ import java.util.List;
 public final class Gates {
     private final Target target;
     private final TargetFacts facts;
+    private final History history;
     private final ChangeGates change;
 
     public Gates(Target target, TargetFacts facts, History history, InstantSource clock) {
         this.target = target;
         this.facts = facts;
+        this.history = history;
         this.change = new ChangeGates(target, history, clock);
     }
 
@@ -25,12 +27,13 @@ public final class Gates {
         gates.addAll(new DatabaseGates(target, facts.database().cluster()).all());
         gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
         gates.addAll(new HostGates(target, facts).all());
+        gates.replaceAll(this::asWaived);
         return gates;
     }
 
     public List<Gate> forUpgrade(Change what) {
         List<Gate> gates = standing();
-        gates.add(change.stagingPassed(what));
+        gates.add(asWaived(change.stagingPassed(what)));
         return gates;
     }
 
@@ -66,6 +69,11 @@ public final class Gates {
                         "name-free",
                         "a database " + keepAs + " stands on the host already",
                         "An earlier installation may have left it: rename or drop it there, then ask again.");
+    }
+
+    private Gate asWaived(Gate gate) {
+        if (gate.result() != Gate.Result.FAIL || !Gate.WAIVABLE.contains(gate.id())) return gate;
+        return history.waiver(target.name(), gate.id()).map(gate::waived).orElse(gate);
     }
 
     private Gate checkoutClean() {

@@ -27,6 +27,12 @@ public interface History {
     /** The maintenance windows of the target. */
     Windows windows(TargetName target);
 
+    /** The waiver of a gate that holds now. */
+    Optional<Waiver> waiver(TargetName target, String gate);
+
+    /** @param by the id of the person who waived it */
+    record Waiver(String by, Instant until, String reason) {}
+
     /**
      * @param checkpoint the newest verified one that can be restored
      * @param drill the newest checkpoint that was restored into a scratch database and proven to load

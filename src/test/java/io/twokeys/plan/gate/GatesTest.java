@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twokeys.plan.gate.Gate.Result;
 import io.twokeys.plan.gate.History.Proof;
+import io.twokeys.plan.gate.History.Waiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -186,5 +187,25 @@ class GatesTest {
         preflight.open = Optional.empty();
         preflight.next = Optional.of(Instant.parse("2026-11-21T21:00:00Z"));
         preflight.says("window-open", Result.WARN, "the next begins Saturday 22:00 CET");
+    }
+
+    @Test
+    void a_waived_failure_counts_as_a_warning_and_says_who_waived_it_until_when_and_why() {
+        preflight.memory = OptionalLong.of(900_000_000);
+        preflight.waivers.put(
+                "memory-free",
+                new Waiver("maria", Instant.parse("2026-11-20T09:00:00Z"), "the other service is stopped"));
+        preflight.says(
+                "memory-free",
+                Result.WARN,
+                "900.0 MB of memory free",
+                "Waived by maria until 20 Nov 09:00 UTC: the other service is stopped");
+    }
+
+    @Test
+    void what_cannot_be_undone_is_not_waived() {
+        preflight.data(1000 * Preflight.GB, 15 * Preflight.GB);
+        preflight.waivers.put("disk-space", new Waiver("maria", Instant.parse("2026-11-20T09:00:00Z"), "hurry"));
+        preflight.says("disk-space", Result.FAIL, "95 % are the limit");
     }
 }
