@@ -24,17 +24,17 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh web"),
+                    "bot bot.drill bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module shell ssh"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
-            row("runbook", "checkpoint fleet odoo.host operation plan runbook.step tail"),
+            row("runbook", "checkpoint fleet incident odoo.host operation plan runbook.step tail"),
             row("runbook.drill", "checkpoint odoo.host operation plan runbook.step"),
             row(
                     "runbook.step",
-                    "checkpoint fleet odoo odoo.diagnosis odoo.host odoo.module odoo.trace operation plan shell ssh tail"),
+                    "checkpoint fleet incident odoo odoo.diagnosis odoo.host odoo.module odoo.trace operation plan shell ssh tail"),
             // the far end
             row("odoo", "fleet odoo.module shell"),
             row("odoo.diagnosis", "odoo.log odoo.trace"),
@@ -64,10 +64,8 @@ class HouseTest {
                     "approval chat checkpoint command fleet incident journal odoo.log operation people plan tail"),
             row(
                     "bot.vote",
-                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan runbook.step ssh"),
-            row(
-                    "bot.drill",
-                    "approval bot.card bot.report chat chat.outbox fleet odoo.host operation plan ssh timer"),
+                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan ssh"),
+            row("bot.drill", "approval bot.card bot.report chat chat.outbox fleet odoo.host operation plan ssh timer"),
             row("bot.menu", "chat checkpoint command fleet odoo.host operation people ssh"),
             row(
                     "bot.report",

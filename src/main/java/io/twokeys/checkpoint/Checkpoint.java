@@ -36,7 +36,9 @@ public record Checkpoint(
     public enum State {
         VERIFIED,
         /** Its copy went live, and may have changed since. */
-        RESTORED
+        RESTORED,
+        /** Its copy was deleted, because others are kept. */
+        DELETED
     }
 
     /** Whether an upgrade took it, right before it began. */

@@ -4,6 +4,7 @@ import io.twokeys.checkpoint.Checkpoint.Contents;
 import io.twokeys.checkpoint.Checkpoint.State;
 import io.twokeys.fleet.Target;
 import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.TargetName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,6 +81,28 @@ final class CheckpointStore {
                 handle -> handle.createUpdate("""
                         update checkpoint set state = 'RESTORED', restored_at = coalesce(restored_at, now())
                         where number = :number""").bind("number", number(id)).execute());
+    }
+
+    void deleted(CheckpointId id) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update checkpoint set state = 'DELETED' where number = :number and state = 'VERIFIED'")
+                .bind("number", number(id))
+                .execute());
+    }
+
+    /** Those beyond what is kept, the oldest first; never the newest that can be restored. */
+    List<Checkpoint> beyond(TargetName target, Keep keep) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from (
+                            select *, row_number() over (order by taken_at desc, number desc) as place
+                            from checkpoint where target = :target and state = 'VERIFIED') ranked
+                        where place > greatest(:checkpoints, 1) and taken_at < now() - make_interval(days => :days)
+                        order by taken_at, number""")
+                .bind("target", target.value())
+                .bind("checkpoints", keep.checkpoints())
+                .bind("days", keep.days())
+                .map((row, context) -> read(row))
+                .list());
     }
 
     Optional<Checkpoint> find(CheckpointId id) {

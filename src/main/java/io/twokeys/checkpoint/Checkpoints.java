@@ -112,6 +112,18 @@ public class Checkpoints {
                 .findFirst();
     }
 
+    /** Those that its target keeps no longer, the oldest first; never the newest that can be restored. */
+    public List<Checkpoint> beyondWhatIsKept(Target target) {
+        return store.beyond(target.name(), target.settings().keep());
+    }
+
+    /** Removes copy and filestore from the host. Doing it twice is doing it once. */
+    public void delete(OdooHost host, Checkpoint checkpoint) {
+        strategy(host, checkpoint).delete(host, checkpoint);
+        host.filestore().remove(checkpoint.sibling());
+        store.deleted(checkpoint.id());
+    }
+
     /**
      * The checkpoint whose copy is the live database, if nothing newer was taken since it went live: going back by another
      * step is then nothing that can be guessed.

@@ -90,6 +90,16 @@ final class CloneAndRename implements Strategy {
         return host.postgres().exists(copy);
     }
 
+    /** A template cannot be dropped, so it stops being one first. */
+    @Override
+    public void delete(OdooHost host, Checkpoint checkpoint) {
+        String copy = checkpoint.contents().copy();
+        if (!host.postgres().exists(copy)) return;
+        host.postgres().execute("postgres", """
+                        alter database %1$s is_template false;
+                        drop database if exists %1$s""".formatted(identifier(copy)));
+    }
+
     private static String unfinished(String copy) {
         return copy + "_unfinished";
     }

@@ -35,6 +35,9 @@ interface Strategy {
     /** The command that makes the copy a database called {@code scratch}, into which only the administrator gets. */
     ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch);
 
+    /** Removes the copy; nothing happens if it is gone. */
+    void delete(OdooHost host, Checkpoint checkpoint);
+
     /** Whether something stands where the copy would be. */
     boolean stands(OdooHost host, String copy);
 

@@ -2,6 +2,7 @@ package io.twokeys.fleet;
 
 import io.twokeys.fleet.Section.Rule;
 import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.Target.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class FleetFile {
     private static final Rule NAME = Rule.of("[a-z][a-z0-9-]{0,31}", "a name of a-z, 0-9 and -, at most 32 characters");
     private static final Rule ADDRESS = Rule.of("[A-Za-z0-9][A-Za-z0-9.:_-]*", "a DNS name or an IP address");
     private static final Rule PORT = Rule.of("[1-9][0-9]{0,4}", "a port from 1 to 65535");
+    private static final Rule NUMBER = Rule.of("[1-9][0-9]{0,3}", "a number from 1 to 9999");
     private static final Rule ACCOUNT = Rule.of("[a-z_][a-z0-9_-]{0,31}", "the name of an account on the host");
     private static final Rule SERIES = Rule.of("[0-9]{1,2}\\.0", "Odoo's major version, such as \"19.0\"");
     private static final Rule ABSOLUTE = Rule.of("/[^\\x00-\\x1f]*", "a path on the host that starts with /");
@@ -123,7 +125,21 @@ public final class FleetFile {
                 section.text("maintenance-flag", ABSOLUTE),
                 CheckpointStrategy.valueOf(checkpoints.toUpperCase(Locale.ROOT)),
                 section.text("backup-dir", ABSOLUTE, "/var/backups/odoo"),
+                keep(section),
                 twin.isEmpty() ? null : new TargetName(twin));
+    }
+
+    private static Keep keep(Section target) {
+        if (!target.keys().contains("keep")) return Keep.USUAL;
+        try (var section = target.section("keep")) {
+            return new Keep(
+                    number(section.text("checkpoints", NUMBER, "5")), number(section.text("days", NUMBER, "14")));
+        }
+    }
+
+    /** What was refused has been reported and counts as anything. */
+    private static int number(String text) {
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
     private static Host host(Section section) {

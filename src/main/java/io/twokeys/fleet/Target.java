@@ -28,6 +28,7 @@ public record Target(
      * @param postgresUser operating system user whose {@code psql} may do everything on the cluster
      * @param maintenanceFlag file whose existence makes the reverse proxy answer 503
      * @param backupDir folder on the host for dumps and filestore snapshots
+     * @param keep which checkpoints stay on the host
      * @param stagingTwin the staging target where the same change is tried first
      */
     public record Settings(
@@ -35,7 +36,16 @@ public record Target(
             String maintenanceFlag,
             CheckpointStrategy checkpoints,
             String backupDir,
+            Keep keep,
             @Nullable TargetName stagingTwin) {}
+
+    /**
+     * Which checkpoints stay on the host: the newest {@code checkpoints} of them, and everything younger than {@code days}.
+     * The newest that can be restored stays, whatever is said here.
+     */
+    public record Keep(int checkpoints, int days) {
+        public static final Keep USUAL = new Keep(5, 14);
+    }
 
     /** How restore points are taken. */
     public enum CheckpointStrategy {

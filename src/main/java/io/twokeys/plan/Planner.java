@@ -143,6 +143,10 @@ public final class Planner {
             return new Refused("%s has no checkpoint %s. `/odoo checkpoints on %s` lists them."
                     .formatted(target.name(), to.map(CheckpointId::value).orElse("to go back to"), target.name()));
         }
+        if (chosen.get().state() == Checkpoint.State.DELETED) {
+            return new Refused(chosen.get().id()
+                    + " was deleted, because newer ones are kept. `/odoo checkpoints` lists the others.");
+        }
         if (chosen.get().state() == Checkpoint.State.RESTORED) {
             return new Refused(chosen.get().id()
                     + " was restored already: it is the live database now. `/odoo checkpoints` lists the others.");

@@ -2,12 +2,14 @@ package io.twokeys.runbook;
 
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.incident.Incidents;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Runbook;
 import io.twokeys.operation.Step;
 import io.twokeys.plan.Plan;
 import io.twokeys.runbook.step.CheckHealth;
+import io.twokeys.runbook.step.DeleteCheckpoints;
 import io.twokeys.runbook.step.StartOdoo;
 import io.twokeys.runbook.step.StopOdoo;
 import io.twokeys.runbook.step.SwitchTraffic;
@@ -28,15 +30,16 @@ public class Backup implements Runbook {
     private final List<Step> online;
 
     @Inject
-    public Backup(Reach reach, Checkpoints checkpoints, InstantSource clock) {
-        online = List.of(new TakeCheckpoint(reach, checkpoints));
+    public Backup(Reach reach, Checkpoints checkpoints, Incidents incidents, InstantSource clock) {
+        online = List.of(new TakeCheckpoint(reach, checkpoints), new DeleteCheckpoints(reach, checkpoints, incidents));
         stopped = List.of(
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
                 new StopOdoo(reach),
                 new TakeCheckpoint(reach, checkpoints),
                 new StartOdoo(reach),
                 new CheckHealth(reach, clock),
-                new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN));
+                new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN),
+                new DeleteCheckpoints(reach, checkpoints, incidents));
     }
 
     @Override

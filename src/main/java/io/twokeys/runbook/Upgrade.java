@@ -1,12 +1,14 @@
 package io.twokeys.runbook;
 
 import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.incident.Incidents;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Runbook;
 import io.twokeys.operation.Step;
 import io.twokeys.plan.Plan;
 import io.twokeys.runbook.step.CheckHealth;
+import io.twokeys.runbook.step.DeleteCheckpoints;
 import io.twokeys.runbook.step.DeployCode;
 import io.twokeys.runbook.step.JudgeUpgrade;
 import io.twokeys.runbook.step.RunUpgrade;
@@ -26,7 +28,7 @@ public class Upgrade implements Runbook {
     private final List<Step> steps;
 
     @Inject
-    public Upgrade(Reach reach, Checkpoints checkpoints, LogStore logs, InstantSource clock) {
+    public Upgrade(Reach reach, Checkpoints checkpoints, LogStore logs, Incidents incidents, InstantSource clock) {
         steps = List.of(
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
                 new StopOdoo(reach),
@@ -36,7 +38,8 @@ public class Upgrade implements Runbook {
                 new JudgeUpgrade(reach, logs),
                 new StartOdoo(reach),
                 new CheckHealth(reach, clock),
-                new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN));
+                new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN),
+                new DeleteCheckpoints(reach, checkpoints, incidents));
     }
 
     @Override

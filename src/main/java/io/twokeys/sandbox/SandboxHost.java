@@ -139,6 +139,7 @@ public final class SandboxHost implements AutoCloseable {
                             text("maintenance.flag"),
                             Target.CheckpointStrategy.CLONE,
                             text("backups"),
+                            Target.Keep.USUAL,
                             null));
         } catch (IOException e) {
             throw new IllegalStateException("The sandbox host's folder cannot be read: " + e.getMessage(), e);

@@ -27,6 +27,12 @@ public final class Targets {
                 odoo,
                 new Addons("/opt/addons", "main", List.of("/opt/odoo/addons")),
                 channels,
-                new Settings("postgres", "/run/maintenance", CheckpointStrategy.CLONE, "/var/backups/odoo", null));
+                new Settings(
+                        "postgres",
+                        "/run/maintenance",
+                        CheckpointStrategy.CLONE,
+                        "/var/backups/odoo",
+                        Target.Keep.USUAL,
+                        null));
     }
 }

@@ -36,6 +36,23 @@ class PlanTest {
                 List.of("stop", "swap")));
     }
 
+    @Test
+    void what_is_done_for_safety_is_read_back_as_the_same_plan() {
+        var prod = new TargetName("prod");
+        isReadBack(new Plan.UndoRollback(
+                prod,
+                "prod",
+                "RB-7",
+                "prod__cp12_failed",
+                REVISIONS,
+                new Plan.Fingerprints("c".repeat(64), "d".repeat(64)),
+                "prod__rb7_undone",
+                List.of("stop", "swap")));
+        isReadBack(new Plan.Backup(prod, "prod", "dump", List.of("checkpoint")));
+        isReadBack(new Plan.Drill(
+                prod, "prod", "CP-12", "prod__cp12_drill", "c".repeat(64), List.of("restore", "prove", "drop")));
+    }
+
     private static void isReadBack(Plan plan) {
         assertThat(Plan.parse(plan.canonical())).isEqualTo(plan);
         assertThat(Plan.parse(plan.canonical()).digest()).isEqualTo(plan.digest());

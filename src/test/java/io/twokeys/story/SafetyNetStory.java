@@ -59,8 +59,9 @@ abstract class SafetyNetStory {
         var thread = channel.thread(plan);
         Message verdict = thread.shows("verdict", "succeeded: drill CP-");
         assertThat(verdict.text())
-                .containsPattern("CP-\\d+ restores: \\d+ modules as recorded, \\d+ rows of business documents as recorded,"
-                        + " 48 sampled files there");
+                .containsPattern(
+                        "CP-\\d+ restores: \\d+ modules as recorded, \\d+ rows of business documents as recorded,"
+                                + " 48 sampled files there");
         thread.shows("progress", "✔ Neutralize it", "✔ Prove modules, rows and files", "✔ Drop the scratch database");
         host.sql("odoo", "delete from sale_order where name = 'S60001'");
         assertThat(backup).startsWith("BK-");
@@ -99,7 +100,8 @@ abstract class SafetyNetStory {
 
     private void theNextOneIsNotGuessed() {
         world.operator().types("/odoo rollback");
-        world.operator().isTold("sandbox was rolled back to CP-", "no checkpoint was taken since", "/odoo rollback to CP-");
+        world.operator()
+                .isTold("sandbox was rolled back to CP-", "no checkpoint was taken since", "/odoo checkpoints on");
     }
 
     private Message theUndoIsAskedFor(String rollback) {

@@ -56,8 +56,7 @@ public class DrillClock {
     private final Rhythm rhythm;
 
     @Inject
-    DrillClock(
-            Fleet fleet, Planning planning, Operations operations, Telling telling, Timers timers, Rhythm rhythm) {
+    DrillClock(Fleet fleet, Planning planning, Operations operations, Telling telling, Timers timers, Rhythm rhythm) {
         this.fleet = fleet;
         this.planning = planning;
         this.operations = operations;
@@ -117,8 +116,8 @@ public class DrillClock {
         if (rhythm.every().isEmpty()) return;
         Instant soon = rhythm.clock().instant().plus(AFTER_THE_START);
         telling.jdbi.useTransaction(handle -> fleet.targets()
-                .forEach(target -> timers.schedule(
-                        handle, ALARM, target.name().value(), later(soon, due(target.name())))));
+                .forEach(target ->
+                        timers.schedule(handle, ALARM, target.name().value(), later(soon, due(target.name())))));
     }
 
     private Alarm.Next ring(String name) {
@@ -167,7 +166,8 @@ public class DrillClock {
 
     /** Clearance, operation, conversations and cards in one transaction. */
     private boolean begin(Target target, Proposal proposal) {
-        if (!(proposal.plan() instanceof Plan.Drill drill)) throw new IllegalStateException(proposal.plan().title());
+        if (!(proposal.plan() instanceof Plan.Drill drill))
+            throw new IllegalStateException(proposal.plan().title());
         telling.jdbi.useTransaction(handle -> {
             Clearance clearance = planning.approvals.routine(handle, drill);
             switch (operations.enqueue(handle, clearance)) {

@@ -7,7 +7,6 @@ import io.twokeys.operation.OperationId;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
-import io.twokeys.runbook.step.SwapDatabase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public class Undoing {
                     id + " is not over yet. Follow its thread, or `/odoo cancel " + id + "`; then ask again.");
         }
         Optional<StepRun> swap = operations.steps(done.id()).stream()
-                .filter(step -> step.id().equals(SwapDatabase.ID) && step.state() != Operation.StepState.UNDONE)
+                .filter(step -> step.id().equals("swap") && step.state() != Operation.StepState.UNDONE)
                 .filter(step -> step.result().has("kept"))
                 .findFirst();
         return swap.<Planned>map(step -> planner.undo(

@@ -12,9 +12,6 @@ import io.twokeys.plan.Plan;
 
 /** Renames the present database away and the checkpoint's into its place, filestores along; then compares the modules. */
 public final class SwapDatabase extends HostStep {
-    /** Once it is done, another database is live and the former one is kept. */
-    public static final String ID = "swap";
-
     private final Checkpoints checkpoints;
 
     public SwapDatabase(Reach reach, Checkpoints checkpoints) {
@@ -22,7 +19,7 @@ public final class SwapDatabase extends HostStep {
     }
 
     public SwapDatabase(Reach reach, Checkpoints checkpoints, String title) {
-        super(reach, ID, title);
+        super(reach, "swap", title);
         this.checkpoints = checkpoints;
     }
 
