@@ -100,10 +100,10 @@ class DiagnosisSchemaTest {
         if (!types.isEmpty() && types.stream().noneMatch(type -> is(type, value))) {
             wrong.add(at + ": " + value + " is no " + String.join(" or ", types));
         }
-        boolean tooSmall = value.isNumber()
-                && value.longValue() < schema.path("minimum").asLong(Long.MIN_VALUE);
-        boolean tooLarge = value.isNumber()
-                && value.longValue() > schema.path("maximum").asLong(Long.MAX_VALUE);
+        boolean tooSmall =
+                value.isNumber() && value.longValue() < schema.path("minimum").asLong(Long.MIN_VALUE);
+        boolean tooLarge =
+                value.isNumber() && value.longValue() > schema.path("maximum").asLong(Long.MAX_VALUE);
         if (tooSmall || tooLarge) wrong.add(at + ": " + value + " is out of range");
         if (value.isTextual()
                 && value.textValue().codePointCount(0, value.textValue().length())

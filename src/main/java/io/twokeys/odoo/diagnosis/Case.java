@@ -79,7 +79,9 @@ record Case(
     /** The same from the command's own output. */
     private @Nullable String saidUnitResult() {
         LogLine result = output.stray(StrayLine.UNIT_RESULT);
-        return result == null ? null : result.text().replaceFirst("Finished with result: ", "").strip();
+        return result == null
+                ? null
+                : result.text().replaceFirst("Finished with result: ", "").strip();
     }
 
     /** What is needed beyond the output to know {@link #unitResult}. */

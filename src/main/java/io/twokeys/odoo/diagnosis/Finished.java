@@ -72,7 +72,8 @@ final class Finished implements Rule {
 
     /** {@code odoo-bin module} says "manifest not found" of a misspelled name, too; Odoo has no row of that. */
     private static Cause known(Case c, String module, Cause cause) {
-        if (cause != Cause.MODULE_NOT_ON_DISK || c.run().warnings().inconsistent().contains(module)) return cause;
+        if (cause != Cause.MODULE_NOT_ON_DISK
+                || c.run().warnings().inconsistent().contains(module)) return cause;
         ModuleRows rows = c.before() != null ? c.before() : c.after();
         boolean unknown = rows == null ? c.run().nothingMarked() : rows.row(module) == null;
         return unknown ? Cause.MODULE_UNKNOWN : cause;

@@ -34,9 +34,12 @@ class DamagedLogsTest {
 
     @Property(tries = 55)
     void colours_and_carriage_returns_change_no_answer(@ForAll("runs") Path run) throws IOException {
-        assertThat(answer(run, line -> line.replaceFirst(
-                                "^(\\d{4}-\\S+ \\S+ \\d+ )([A-Z]+)( )", "$1\u001b[1;32m\u001b[1;49m$2\u001b[0m$3")
-                        + "\r"))
+        assertThat(answer(
+                        run,
+                        line -> line.replaceFirst(
+                                        "^(\\d{4}-\\S+ \\S+ \\d+ )([A-Z]+)( )",
+                                        "$1\u001b[1;32m\u001b[1;49m$2\u001b[0m$3")
+                                + "\r"))
                 .isEqualTo(answer(run, UnaryOperator.identity()));
     }
 
@@ -63,7 +66,8 @@ class DamagedLogsTest {
         var moved = after.place().firstFailure();
         assertThat(moved == null).isEqualTo(first == null);
         if (first == null || moved == null) return;
-        assertThat(moved.line()).isEqualTo(newNumbers.get((int) first.line() - 1).longValue());
+        assertThat(moved.line())
+                .isEqualTo(newNumbers.get((int) first.line() - 1).longValue());
         assertThat(moved.text()).isEqualTo(first.text());
     }
 
@@ -97,8 +101,7 @@ class DamagedLogsTest {
         List<String> lines = new ArrayList<>(lines(run));
         lines.set(24, lines.get(24) + "x".repeat(megabytes << 20));
         var first = diagnose(run, bytes(lines)).place().firstFailure();
-        assertThat(first)
-                .isEqualTo(new Diagnosis.FirstFailure(26, "ERROR: column \"legacy_ref\" does not exist", 25L));
+        assertThat(first).isEqualTo(new Diagnosis.FirstFailure(26, "ERROR: column \"legacy_ref\" does not exist", 25L));
     }
 
     @Provide

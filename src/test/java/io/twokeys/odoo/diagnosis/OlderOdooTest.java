@@ -42,11 +42,14 @@ class OlderOdooTest {
     @Test
     void a_registry_that_fails_with_a_traceback_of_its_own_is_the_first_to_say_it() throws IOException {
         Diagnosis d = judge(
-                in("17.0", LOADING + """
+                in(
+                        "17.0",
+                        LOADING + """
                         WARNING prod odoo.modules.loading: Transient module states were reset
                         ERROR prod odoo.registry: Failed to load registry
-                        """ + TRACEBACK + "CRITICAL prod odoo.service.server: Failed to initialize database `prod`.\n"
-                        + TRACEBACK),
+                        """ + TRACEBACK
+                                + "CRITICAL prod odoo.service.server: Failed to initialize database `prod`.\n"
+                                + TRACEBACK),
                 255,
                 BEFORE,
                 BEFORE);
@@ -57,8 +60,7 @@ class OlderOdooTest {
 
     @Test
     void the_parse_error_of_14_hides_its_cause_above_during_handling() throws IOException {
-        Diagnosis d = judge(
-                in("14.0", LOADING + """
+        Diagnosis d = judge(in("14.0", LOADING + """
                         CRITICAL prod odoo.service.server: Failed to initialize database `prod`.
                         Traceback (most recent call last):
                           File "/opt/odoo/odoo/tools/convert.py", line 668, in _tag_root
@@ -72,10 +74,7 @@ class OlderOdooTest {
                             registry = Registry.new(dbname, update_module=update_module)
                         odoo.tools.convert.ParseError: while parsing /srv/odoo/addons/sale_custom/views/a.xml:7, near
                         <record id="x"/>
-                        """),
-                255,
-                BEFORE,
-                BEFORE);
+                        """), 255, BEFORE, BEFORE);
         assertThat(d.cause()).isEqualTo(Cause.REFERENCE_MISSING);
         assertThat(d.place().sqlstateOrException()).isEqualTo("ValueError");
         assertThat(d.place().file()).isEqualTo("sale_custom/views/a.xml:7");
@@ -87,10 +86,7 @@ class OlderOdooTest {
                 in("16.0", LOADING + """
                         CRITICAL prod odoo.modules.module: Couldn't load module sale_custom
                         CRITICAL prod odoo.modules.module: invalid syntax (a.py, line 3)
-                        """ + TAIL + RAISED_HERE + "SyntaxError: invalid syntax\n"),
-                255,
-                BEFORE,
-                BEFORE);
+                        """ + TAIL + RAISED_HERE + "SyntaxError: invalid syntax\n"), 255, BEFORE, BEFORE);
         assertThat(d.cause()).isEqualTo(Cause.PYTHON_ERROR);
         assertThat(d.place().module()).isEqualTo("sale_custom");
         assertThat(d.place().sqlstateOrException()).isEqualTo("SyntaxError");
@@ -98,11 +94,7 @@ class OlderOdooTest {
 
     @Test
     void init_db_is_a_database_that_was_created() throws IOException {
-        Diagnosis d = judge(
-                in("16.0", AT + "INFO prodd odoo.modules.loading: init db\n"),
-                0,
-                BEFORE,
-                BEFORE);
+        Diagnosis d = judge(in("16.0", AT + "INFO prodd odoo.modules.loading: init db\n"), 0, BEFORE, BEFORE);
         assertThat(d.cause()).isEqualTo(Cause.WRONG_DATABASE);
         assertThat(d.database()).isEqualTo(DatabaseState.OTHER_DATABASE_CREATED);
     }
@@ -149,9 +141,11 @@ class OlderOdooTest {
             """)
     void a_view_that_does_not_fit_is_known_by_any_quotes(String told) throws IOException {
         Diagnosis d = judge(
-                in("17.0", LOADING + TAIL
-                        + "odoo.tools.convert.ParseError: while parsing /srv/odoo/addons/sale_custom/views/a.xml:7\n"
-                        + told + "\n"),
+                in(
+                        "17.0",
+                        LOADING + TAIL
+                                + "odoo.tools.convert.ParseError: while parsing /srv/odoo/addons/sale_custom/views/a.xml:7\n"
+                                + told + "\n"),
                 255,
                 BEFORE,
                 BEFORE);
@@ -161,18 +155,15 @@ class OlderOdooTest {
 
     @Test
     void masters_word_for_a_script_is_upgrade() throws IOException {
-        Diagnosis d = judge(
-                LOADING + """
+        Diagnosis d = judge(LOADING + """
                         INFO prod odoo.modules.migration: module sale_custom: Running upgrade [19.1.1.1.0>] post-fill
-                        """,
-                137,
-                BEFORE,
-                BEFORE);
+                        """, 137, BEFORE, BEFORE);
         assertThat(d.place().script()).isEqualTo("sale_custom/migrations/19.1.1.1.0/post-fill.py");
     }
 
     private static String in(String series, String log) {
         String registry = series.startsWith("19") ? "odoo.registry" : "odoo.modules.registry";
-        return log.replace("Odoo version 19.0", "Odoo version " + series).replace(" odoo.registry:", " " + registry + ":");
+        return log.replace("Odoo version 19.0", "Odoo version " + series)
+                .replace(" odoo.registry:", " " + registry + ":");
     }
 }

@@ -19,8 +19,7 @@ final class WrittenRun {
             INFO prod odoo.modules.loading: updating modules list
             INFO prod odoo.modules.loading: loading 68 modules...
             """;
-    static final String LOADING =
-            START + "INFO prod odoo.modules.loading: Loading module sale_custom (65/68)\n";
+    static final String LOADING = START + "INFO prod odoo.modules.loading: Loading module sale_custom (65/68)\n";
     static final String LOADED =
             LOADING + "INFO prod odoo.modules.loading: Module sale_custom loaded in 0.30s, 9 queries (+9 other)\n";
     static final String ALL =
@@ -43,8 +42,7 @@ final class WrittenRun {
 
     private WrittenRun() {}
 
-    static Diagnosis judge(
-            String log, @Nullable Integer exit, @Nullable ModuleRows before, @Nullable ModuleRows after)
+    static Diagnosis judge(String log, @Nullable Integer exit, @Nullable ModuleRows before, @Nullable ModuleRows after)
             throws IOException {
         return new Diagnostician().diagnose(evidence(List.of("sale_custom"), log, exit, before, after, null));
     }
