@@ -98,7 +98,7 @@ public final class Diagnostician {
         if (first != null)
             evidence.add("log line " + first.line() + ": " + first.text().strip());
         evidence.add(c.exit() == null ? "exit status not known" : "exit status " + c.exit());
-        evidence.add(c.run().complete() ? "the log goes to its end" : "the log does not go to its end");
+        evidence.add(extent(c));
         evidence.add(c.run().loaded().size() + " modules loaded" + (c.inJournal() ? ", by the journal" : ""));
         evidence.add(rows(c));
         add(evidence, "kernel: ", c.host().oomKilledOdoo());
@@ -108,6 +108,11 @@ public final class Diagnostician {
             if (evidence.stream().noneMatch(line -> line.contains(detail))) evidence.add(detail);
         }
         return List.copyOf(evidence);
+    }
+
+    private static String extent(Case c) {
+        if (c.run().complete()) return "the log goes to its end";
+        return c.failure() != null ? "the log goes as far as the failure" : "the log does not go to its end";
     }
 
     private static String rows(Case c) {

@@ -18,7 +18,8 @@ public enum StrayLine {
     UNIT_RESULT("Finished with result: .*"),
     UNIT_STARTED("Running (?:as unit: .*|in scope: .*)"),
     /** Odoo's option parser, or argparse of its newer commands. */
-    USAGE("\\S*odoo\\S*\\b.*: error: .+|Using the database user 'postgres' is a security risk, aborting\\..*"),
+    USAGE(
+            "\\S*odoo\\S*\\b.*: error: .+|Unknown command '.*'\\.|Using the database user 'postgres' is a security risk, aborting\\..*"),
     NOISE("sudo: unable to resolve host .*|<string>:\\d+: \\((?:ERROR|WARNING|INFO|SEVERE)/\\d\\) .*"),
     REFUSED(
             "sudo: .+|Sorry, user .+|.+ is not in the sudoers file.*|Failed to (?:start transient|connect to bus|create bus).*"
