@@ -42,9 +42,13 @@ public final class Gates {
         return List.of(change.targetFree(), copyPresent(copyPresent));
     }
 
+    /** A failure that may be waived says so, or who did. */
     private Gate asWaived(Gate gate) {
         if (gate.result() != Gate.Result.FAIL || !Gate.WAIVABLE.contains(gate.id())) return gate;
-        return history.waiver(target.name(), gate.id()).map(gate::waived).orElse(gate);
+        String way = " Or an approver says `/odoo waive " + gate.id() + " because …`.";
+        return history.waiver(target.name(), gate.id())
+                .map(gate::waived)
+                .orElseGet(() -> Gate.fail(gate.id(), gate.evidence(), gate.fix() + way));
     }
 
     private Gate checkoutClean() {
