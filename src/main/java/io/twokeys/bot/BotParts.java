@@ -129,7 +129,7 @@ final class BotParts {
             ReadingDesk reading,
             OperationDesk operations,
             MaintenanceDesk windows,
-            UndoDesk undo,
+            PlanDesk.Undo undo,
             WaiverDesk waivers) {
         return new CommandDesk.Desks(plans, reading, operations, windows, undo, waivers);
     }

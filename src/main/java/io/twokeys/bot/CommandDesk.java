@@ -30,7 +30,7 @@ final class CommandDesk {
     private final ReadingDesk reading;
     private final OperationDesk operations;
     private final MaintenanceDesk windows;
-    private final UndoDesk undo;
+    private final PlanDesk.Undo undo;
     private final WaiverDesk waivers;
 
     @Inject
@@ -52,7 +52,7 @@ final class CommandDesk {
             ReadingDesk reading,
             OperationDesk operations,
             MaintenanceDesk windows,
-            UndoDesk undo,
+            PlanDesk.Undo undo,
             WaiverDesk waivers) {}
 
     void command(Asker asker, String text, Replies replies) {

@@ -10,7 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Looks at every target once at the start: trouble stands in the log before anybody asks, and the first plan is fast. */
+/**
+ * Looks at every target once at the start: what would stop an upgrade stands in the log before anybody asks, and the first plan
+ * is fast.
+ */
 @Singleton
 public final class FirstLook {
     private static final Logger LOG = Logger.getLogger(FirstLook.class);
@@ -34,7 +37,7 @@ public final class FirstLook {
     private void look(TargetName target) {
         try {
             planner.check(reach.host(target)).stream()
-                    .filter(gate -> gate.result() != Gate.Result.PASS)
+                    .filter(gate -> gate.result() == Gate.Result.FAIL)
                     .forEach(gate -> LOG.warnf("%s: %s: %s. %s", target, gate.id(), gate.evidence(), gate.fix()));
         } catch (HostTrouble trouble) {
             LOG.warnf("%s: %s", target, trouble.getMessage());

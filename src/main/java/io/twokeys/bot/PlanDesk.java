@@ -1,5 +1,10 @@
 package io.twokeys.bot;
 
+import io.twokeys.bot.card.Wording;
+import io.twokeys.bot.vote.Undoing;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.operation.Operation;
+import io.twokeys.people.Role;
 import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.approval.Opening;
@@ -199,5 +204,36 @@ final class PlanDesk {
             if (platform != place.platform()) all.add(new Conversation(subject, platform, channel, null, json));
         });
         return all;
+    }
+
+    /** Asks for keys to take a rollback back; the operation says on which target. */
+    @Singleton
+    static final class Undo {
+        private final Undoing undoing;
+        private final PlanDesk plans;
+        private final Fleet fleet;
+        private final People people;
+        private final Replies replies;
+
+        @Inject
+        Undo(Undoing undoing, PlanDesk plans, Fleet fleet, People people, Replies replies) {
+            this.undoing = undoing;
+            this.plans = plans;
+            this.fleet = fleet;
+            this.people = people;
+            this.replies = replies;
+        }
+
+        void undo(Asker asker, String id) {
+            Optional<Operation> done = undoing.find(id);
+            Optional<Target> target = done.map(Operation::target).flatMap(fleet::find);
+            if (done.isEmpty() || target.isEmpty()) {
+                replies.refuse(asker, "There is no operation " + id + ". `/odoo history` lists them.");
+            } else if (!people.may(asker.person().id(), Role.OPERATOR, target.get().name())) {
+                replies.refuse(asker, Wording.noRight(asker.person(), Role.OPERATOR, target.get(), people));
+            } else {
+                plans.withKeys(asker, target.get(), "", () -> undoing.plan(done.get()));
+            }
+        }
     }
 }

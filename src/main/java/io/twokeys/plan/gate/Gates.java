@@ -71,9 +71,13 @@ public final class Gates {
                         "An earlier installation may have left it: rename or drop it there, then ask again.");
     }
 
+    /** A failure that may be waived says so, or who did. */
     private Gate asWaived(Gate gate) {
         if (gate.result() != Gate.Result.FAIL || !Gate.WAIVABLE.contains(gate.id())) return gate;
-        return history.waiver(target.name(), gate.id()).map(gate::waived).orElse(gate);
+        String way = " Or an approver says `/odoo waive " + gate.id() + " because …`.";
+        return history.waiver(target.name(), gate.id())
+                .map(gate::waived)
+                .orElseGet(() -> Gate.fail(gate.id(), gate.evidence(), gate.fix() + way));
     }
 
     private Gate checkoutClean() {

@@ -192,6 +192,7 @@ class GatesTest {
     @Test
     void a_waived_failure_counts_as_a_warning_and_says_who_waived_it_until_when_and_why() {
         preflight.memory = OptionalLong.of(900_000_000);
+        preflight.says("memory-free", Result.FAIL, "Or an approver says `/odoo waive memory-free because …`.");
         preflight.waivers.put(
                 "memory-free",
                 new Waiver("maria", Instant.parse("2026-11-20T09:00:00Z"), "the other service is stopped"));
