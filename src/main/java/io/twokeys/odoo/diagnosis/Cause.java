@@ -66,7 +66,9 @@ public enum Cause {
             "Run with --limit-memory-hard=0, or let the script work in batches."),
     KILLED("the process was killed", "Find out who killed it before anything is started again."),
     INTERRUPTED("the run was interrupted", "Find out who stopped it."),
-    TIME_LIMIT("a time limit ended the process", "Run with --limit-time-cpu=0 --limit-time-real=0."),
+    TIME_LIMIT(
+            "a time limit ended the process",
+            "Run with --limit-time-cpu=0 --limit-time-real=0, and lift PostgreSQL's statement_timeout if that was it."),
     PORT_IN_USE("the HTTP port is taken", "Run with --no-http."),
     UNKNOWN(
             "the evidence does not decide",

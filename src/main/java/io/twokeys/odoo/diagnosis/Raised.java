@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Raised implements Rule {
     private static final Pattern MODULE_TABLE =
             Pattern.compile("\\bir_module_module(?:_dependency|_exclusion)?\\b|\\bir_module_category\\b");
+    /** Odoo 18 and 19 refuse a script before they run it. Source: {@code modules/migration.py}. */
+    private static final Pattern SCRIPT_REFUSED = Pattern.compile(
+            "Each \\w+-migration file must have|`migrate` needs to be a function|`migrate`'s signature should be");
+
+    private static final Pattern SCRIPT = Pattern.compile("[^/\\s]+/(?:migrations|upgrades)/[^/\\s]+/[^/\\s]+\\.py");
     /** Exit status of timeout(1). */
     static final int TIMED_OUT = 124;
 
@@ -71,7 +76,13 @@ final class Raised implements Rule {
             if (at != null && at.script() != null) return at.script();
         }
         if (culprit != null && culprit.script() != null) return culprit.script();
-        return c.run().script();
+        if (c.run().script() != null || !refused(failure)) return c.run().script();
+        Matcher named = SCRIPT.matcher(failure.message());
+        return named.find() ? named.group() : null;
+    }
+
+    private static boolean refused(Failure failure) {
+        return SCRIPT_REFUSED.matcher(failure.message()).find();
     }
 
     private static Failure single(Failure failure, Traceback.Frame frame) {
@@ -82,7 +93,7 @@ final class Raised implements Rule {
     private static Draft cause(Case c, Failure failure, @Nullable String script) {
         Cause environment = CauseTable.environment(failure);
         if (environment != null) return environment(c, failure, environment);
-        if (script != null) return new Draft(Cause.MIGRATION_SCRIPT);
+        if (script != null || refused(failure)) return new Draft(Cause.MIGRATION_SCRIPT);
         Cause start = c.run().began() ? null : CauseTable.start(failure);
         return new Draft(start != null ? start : CauseTable.code(failure));
     }

@@ -25,6 +25,9 @@ public final class HostTraces {
             Pattern.compile("(\\S+\\.(?:service|scope)): Failed with result '([^']+)'.*");
     private static final Pattern UNIT_STARTED = Pattern.compile("Started (\\S+) - \\[systemd-run].*");
     private static final Pattern COMMAND = Pattern.compile(".*COMMAND=(.*)");
+    /** Not {@code systemctl stop odoo}. */
+    private static final Pattern UPGRADE = Pattern.compile(".*odoo.* (?:-u|--update|module upgrade)[ =].*");
+
     private static final Pattern DATABASE = Pattern.compile("(?:-d|--database)[ =](\\S+)");
     private static final Pattern MODULES = Pattern.compile("(?:-u|--update)[ =](\\S+)");
 
@@ -77,7 +80,11 @@ public final class HostTraces {
 
     private void sudo(String message) {
         Matcher started = COMMAND.matcher(message);
-        if (command == null && started.matches() && started.group(1).contains("odoo")) command = started.group(1);
+        if (command == null
+                && started.matches()
+                && UPGRADE.matcher(started.group(1)).matches()) {
+            command = started.group(1);
+        }
     }
 
     private void kernel(String message) {
@@ -121,7 +128,7 @@ public final class HostTraces {
         return odoo;
     }
 
-    /** The command that sudo started. */
+    /** The upgrade that sudo started, the first of several. */
     public @Nullable String command() {
         return command;
     }

@@ -41,13 +41,14 @@ public record ModuleRows(Map<String, Row> rows) {
     }
 
     /**
-     * Reads {@code {name: {state, latest_version, write_date}}}.
+     * Reads {@code {name: {state, latest_version, write_date}}}; nothing, or null, is no rows.
      *
      * @throws IOException also if it is anything else
      */
     public static ModuleRows read(InputStream json) throws IOException {
         JsonNode tree = JSON.readTree(json);
-        if (!tree.isObject()) throw new IOException("not an object of modules");
+        boolean none = tree.isNull() || tree.isMissingNode();
+        if (!none && !tree.isObject()) throw new IOException("not an object of modules");
         Map<String, Row> rows = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : tree.properties()) {
             JsonNode row = field.getValue();
