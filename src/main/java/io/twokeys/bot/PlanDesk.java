@@ -1,19 +1,16 @@
 package io.twokeys.bot;
 
-import io.twokeys.bot.card.Wording;
-import io.twokeys.bot.vote.Undoing;
-import io.twokeys.fleet.Fleet;
-import io.twokeys.operation.Operation;
-import io.twokeys.people.Role;
 import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.approval.Opening;
 import io.twokeys.approval.Requirement;
 import io.twokeys.bot.card.ApprovalCard;
 import io.twokeys.bot.card.PlanCard;
+import io.twokeys.bot.card.Wording;
 import io.twokeys.bot.report.Conversation;
 import io.twokeys.bot.report.ConversationStore;
 import io.twokeys.bot.report.ProposalJson;
+import io.twokeys.bot.vote.Undoing;
 import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Message;
@@ -21,9 +18,12 @@ import io.twokeys.chat.Platform;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxSender;
 import io.twokeys.checkpoint.CheckpointId;
+import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Target;
 import io.twokeys.odoo.host.Reach;
+import io.twokeys.operation.Operation;
 import io.twokeys.people.People;
+import io.twokeys.people.Role;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
 import io.twokeys.plan.Proposal;
@@ -229,7 +229,8 @@ final class PlanDesk {
             Optional<Target> target = done.map(Operation::target).flatMap(fleet::find);
             if (done.isEmpty() || target.isEmpty()) {
                 replies.refuse(asker, "There is no operation " + id + ". `/odoo history` lists them.");
-            } else if (!people.may(asker.person().id(), Role.OPERATOR, target.get().name())) {
+            } else if (!people.may(
+                    asker.person().id(), Role.OPERATOR, target.get().name())) {
                 replies.refuse(asker, Wording.noRight(asker.person(), Role.OPERATOR, target.get(), people));
             } else {
                 plans.withKeys(asker, target.get(), "", () -> undoing.plan(done.get()));
