@@ -72,7 +72,7 @@ class OutboxTroubleTest {
         loseTheNextAnswer();
         sendAll();
         assertThatThrownBy(() -> outbox.keyOf(foreign)).isInstanceOf(NotYetKnown.class);
-        clock.advance(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(21));
         assertThat(outbox.keyOf(foreign)).isEmpty();
     }
 
