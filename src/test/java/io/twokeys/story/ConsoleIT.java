@@ -16,13 +16,6 @@ class ConsoleIT {
     }
 
     @Nested
-    class Endings extends EndingsStory {
-        Endings(World world) {
-            super(world);
-        }
-    }
-
-    @Nested
     class SafetyNet extends SafetyNetStory {
         SafetyNet(World world) {
             super(world);
@@ -39,13 +32,6 @@ class ConsoleIT {
     @Nested
     class Refusals extends RefusalsStory {
         Refusals(World world) {
-            super(world);
-        }
-    }
-
-    @Nested
-    class Kill extends KillStory {
-        Kill(World world) {
             super(world);
         }
     }
