@@ -97,13 +97,15 @@ class ConsoleStoryIT {
         assertThat(phone.page().locator("#side")).not().isInViewport();
         Locator request = phone.card(phone.room(), "approval");
         phone.photograph("08-phone-approval");
-        phone.seesWhole(request.locator("h3"));
-        phone.seesWhole(request.getByText("0 of 2 keys"));
         phone.seesWhole(request.getByText("may turn a key").last());
+        phone.seesWhole(request.getByText("would be lost").last());
         phone.seesWhole(phone.button(request, "Turn my key"));
         phone.seesWhole(phone.button(request, "Deny"));
         phone.seesWhole(phone.vote(phone.room(), "✅"));
         assertThat(request.getByText("\"checkpoint\"")).isHidden();
+        request.locator("h3").scrollIntoViewIfNeeded();
+        phone.seesWhole(request.locator("h3"));
+        phone.seesWhole(request.getByText("0 of 2 keys"));
         phone.doesNotScrollSideways();
         phone.vote(phone.room(), "✅").tap();
         assertThat(request).containsText("1 of 2 keys: manager-1", within(RUN));
