@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -150,25 +150,16 @@ final class SandboxView {
 
     /** Holds on while the sandbox is set up anew, which brings a sudo of its own. */
     void holdWhile(Runnable start) {
-        var started = new AtomicBoolean();
-        Thread watch = Thread.ofVirtual().start(() -> {
-            while (!started.get()) {
-                try {
+        var starting = CompletableFuture.runAsync(start);
+        await("the start")
+                .atMost(Duration.ofSeconds(180))
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreExceptions()
+                .until(() -> {
                     standBehindSudo();
-                    Thread.sleep(5);
-                } catch (IOException | UncheckedIOException | InterruptedException beingWritten) {
-                    Thread.onSpinWait();
-                }
-            }
-        });
-        start.run();
-        started.set(true);
-        try {
-            watch.join();
-            standBehindSudo();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+                    return starting.isDone();
+                });
+        starting.join();
     }
 
     void awaitHeld() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.CommandResult;
 import io.twokeys.ssh.HostSession;
+import io.twokeys.ssh.HostTrouble;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,8 +26,17 @@ public record ServerLog(String path, long size) {
 
     /** Where the log ends now; empty where PostgreSQL does not say, or its account may not read it. */
     static Optional<ServerLog> end(HostSession session, Postgres postgres, String user) {
-        return path(postgres.query("postgres", WHERE))
-                .flatMap(path -> size(session, user, path).map(size -> new ServerLog(path, size)));
+        return where(postgres).flatMap(path -> size(session, user, path).map(size -> new ServerLog(path, size)));
+    }
+
+    /** An account that may not ask for it must not keep an upgrade from its checkpoint. */
+    private static Optional<String> where(Postgres postgres) {
+        try {
+            return path(postgres.query("postgres", WHERE));
+        } catch (HostTrouble trouble) {
+            if (trouble.kind().passes()) throw trouble;
+            return Optional.empty();
+        }
     }
 
     /** By the collector's own word, or as Debian's pg_ctlcluster does it: cluster {@code 17/main}. */
@@ -52,8 +62,10 @@ public record ServerLog(String path, long size) {
 
     /** What was written since; from the start if the file was rotated away. Empty if it cannot be read. */
     Optional<String> since(HostSession session, String user) {
-        long now = size(session, user, path).orElse(0L);
-        long from = now < size ? 0 : size;
+        return size(session, user, path).flatMap(now -> read(session, user, now < size ? 0 : size));
+    }
+
+    private Optional<String> read(HostSession session, String user, long from) {
         var command = ShellCommand.of("sh", "-c", FROM, "sh", Long.toString(from + 1), path, Integer.toString(MOST))
                 .as(user);
         CommandResult read = session.run(command, LIMIT);
