@@ -3,11 +3,9 @@ package io.twokeys.runbook;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
-import io.twokeys.operation.Runbook;
-import io.twokeys.operation.Step;
-import io.twokeys.plan.Plan;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeployCode;
+import io.twokeys.runbook.step.FixedSteps;
 import io.twokeys.runbook.step.RestoreBeside;
 import io.twokeys.runbook.step.StartOdoo;
 import io.twokeys.runbook.step.StopOdoo;
@@ -16,16 +14,14 @@ import io.twokeys.runbook.step.SwitchTraffic;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Return to a checkpoint: the database of now is renamed and kept, the checkpoint's copy takes its place. */
 @Singleton
-public class Rollback implements Runbook {
-    private final List<Step> steps;
-
+public class Rollback extends FixedSteps {
     @Inject
     public Rollback(Reach reach, Checkpoints checkpoints, InstantSource clock) {
-        steps = List.of(
+        super(
+                OperationKind.ROLLBACK,
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
                 new StopOdoo(reach),
                 new RestoreBeside(reach, checkpoints),
@@ -34,20 +30,5 @@ public class Rollback implements Runbook {
                 new StartOdoo(reach),
                 new CheckHealth(reach, clock),
                 new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN));
-    }
-
-    @Override
-    public OperationKind kind() {
-        return OperationKind.ROLLBACK;
-    }
-
-    @Override
-    public List<Step> steps(Plan plan) {
-        return steps;
-    }
-
-    /** The titles of its steps, for plans. */
-    public List<String> titles() {
-        return steps.stream().map(Step::title).toList();
     }
 }

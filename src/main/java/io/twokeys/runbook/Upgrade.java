@@ -4,12 +4,10 @@ import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.incident.Incidents;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
-import io.twokeys.operation.Runbook;
-import io.twokeys.operation.Step;
-import io.twokeys.plan.Plan;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeleteCheckpoints;
 import io.twokeys.runbook.step.DeployCode;
+import io.twokeys.runbook.step.FixedSteps;
 import io.twokeys.runbook.step.JudgeUpgrade;
 import io.twokeys.runbook.step.RunUpgrade;
 import io.twokeys.runbook.step.StartOdoo;
@@ -20,16 +18,14 @@ import io.twokeys.tail.LogStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Upgrade of modules: traffic is frozen first and thawed only after the verdict and the pages say so. */
 @Singleton
-public class Upgrade implements Runbook {
-    private final List<Step> steps;
-
+public class Upgrade extends FixedSteps {
     @Inject
     public Upgrade(Reach reach, Checkpoints checkpoints, LogStore logs, Incidents incidents, InstantSource clock) {
-        steps = List.of(
+        super(
+                OperationKind.UPGRADE,
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
                 new StopOdoo(reach),
                 new TakeCheckpoint(reach, checkpoints),
@@ -40,20 +36,5 @@ public class Upgrade implements Runbook {
                 new CheckHealth(reach, clock),
                 new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN),
                 new DeleteCheckpoints(reach, checkpoints, incidents));
-    }
-
-    @Override
-    public OperationKind kind() {
-        return OperationKind.UPGRADE;
-    }
-
-    @Override
-    public List<Step> steps(Plan plan) {
-        return steps;
-    }
-
-    /** The titles of its steps, for plans. */
-    public List<String> titles() {
-        return steps.stream().map(Step::title).toList();
     }
 }

@@ -5,41 +5,23 @@ import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
-import io.twokeys.operation.Runbook;
-import io.twokeys.operation.Step;
 import io.twokeys.operation.StepContext;
 import io.twokeys.plan.Plan;
+import io.twokeys.runbook.step.FixedSteps;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** Proves that a checkpoint can be restored, without touching what is live. Whatever fails, the scratch database is dropped. */
 @Singleton
-public class Drill implements Runbook {
-    private final List<Step> steps;
-
+public class Drill extends FixedSteps {
     @Inject
     public Drill(Reach reach, Checkpoints checkpoints) {
-        steps = List.of(
+        super(
+                OperationKind.DRILL,
                 new RestoreScratch(reach, checkpoints),
                 new Neutralize(reach),
                 new ProveScratch(reach, checkpoints),
                 new DropScratch(reach));
-    }
-
-    @Override
-    public OperationKind kind() {
-        return OperationKind.DRILL;
-    }
-
-    @Override
-    public List<Step> steps(Plan plan) {
-        return steps;
-    }
-
-    /** The titles of its steps, for plans. */
-    public List<String> titles() {
-        return steps.stream().map(Step::title).toList();
     }
 
     static Plan.Drill plan(StepContext context) {
