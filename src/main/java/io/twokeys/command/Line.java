@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A text cut into words. Quotes are honoured in the shapes phones give them; what a word means is not known here. */
 record Line(String text, List<Line.Token> tokens) {
     static final int LONGEST = 2_000;
+
+    private static final Pattern MENTION = Pattern.compile("@[\\w.-]+|<@!?\\w+(\\|[\\w.-]+)?>");
 
     /** One word, without its quotes; {@code start} and {@code end} are offsets into the text, quotes included. */
     record Token(String text, int start, int end, boolean quoted) {
@@ -72,9 +75,13 @@ record Line(String text, List<Line.Token> tokens) {
     /** This line without the mention of the bot and the {@code /odoo} that may lead it. */
     Line withoutAddress() {
         int from = 0;
-        if (from < tokens.size() && tokens.get(from).text().matches("@[\\w.-]+|<@!?\\w+(\\|[\\w.-]+)?>")) from++;
-        if (from < tokens.size() && tokens.get(from).text().matches("(?i)/?odoo")) from++;
-        return new Line(text, tokens.subList(from, tokens.size()));
+        if (from < tokens.size() && MENTION.matcher(tokens.get(from).text()).matches()) from++;
+        if (from < tokens.size() && isOdoo(tokens.get(from).text())) from++;
+        return from == 0 ? this : new Line(text, tokens.subList(from, tokens.size()));
+    }
+
+    private static boolean isOdoo(String word) {
+        return word.equalsIgnoreCase("odoo") || word.equalsIgnoreCase("/odoo");
     }
 
     private static Token plain(String text, int start) {

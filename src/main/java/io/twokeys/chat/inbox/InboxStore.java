@@ -6,22 +6,17 @@ import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
+import io.twokeys.chat.inbox.ArrivalStore.Line;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class InboxStore {
     private static final int LONGEST_ERROR = 2000;
-    private static final JsonMapper JSON =
-            JsonMapper.builder().findAndAddModules().build();
-    /** Seconds. Past the caller's patience nobody hopes for it. */
-    private static final int LONGEST_INSERT = 2;
+    static final JsonMapper JSON = JsonMapper.builder().findAndAddModules().build();
 
     private final Jdbi jdbi;
     /** Whose events are handled here at this moment: a long queue behind one of them need not be looked through. */
@@ -62,86 +54,13 @@ public final class InboxStore {
         QUICK
     }
 
-    /** One event as it will stand in the table. */
-    record Line(String platform, String id, String lane, boolean quick, String event) {
-        static Line of(ChatEvent event) {
-            String platform = event.by().platform().key();
-            return new Line(
-                    platform,
-                    event.id(),
-                    platform + ":" + event.by().id(),
-                    !(event instanceof ChatEvent.CommandIssued),
-                    write(event));
-        }
-    }
-
-    private record Key(String platform, String id) {}
-
-    /**
-     * Commits all lines or none, in their order, in one statement.
-     *
-     * @return of each line whether it is new; of two with the same id only the first is
-     */
+    /** @see ArrivalStore#insert */
     boolean[] insert(List<Line> lines, Instant now) {
         try (Handle own = jdbi.open()) {
-            Set<Key> fresh = insert(own.getConnection(), lines, now.atOffset(ZoneOffset.UTC));
-            boolean[] answers = new boolean[lines.size()];
-            for (int i = 0; i < answers.length; i++) {
-                answers[i] = fresh.remove(
-                        new Key(lines.get(i).platform(), lines.get(i).id()));
-            }
-            return answers;
+            return ArrivalStore.insert(own.getConnection(), lines, now.atOffset(ZoneOffset.UTC));
         } catch (SQLException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         }
-    }
-
-    /** A database that has gone silent must not hold the writer for ever: first it is asked to stop, then it is left. */
-    private static Set<Key> insert(Connection connection, List<Line> lines, OffsetDateTime now) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, 2 * LONGEST_INSERT * 1000);
-        try (var statement = connection.prepareStatement("""
-                insert into inbox (platform, event_id, lane, quick, event, received_at, due)
-                select platform, event_id, lane, quick, event, ?, ?
-                from unnest(?, ?, ?, ?, ?) with ordinality as come (platform, event_id, lane, quick, event, n)
-                order by n
-                on conflict on constraint inbox_pk do nothing
-                returning platform, event_id
-                """)) {
-            statement.setQueryTimeout(LONGEST_INSERT);
-            statement.setObject(1, now);
-            statement.setObject(2, now);
-            statement.setArray(3, column(connection, "text", lines, Line::platform));
-            statement.setArray(4, column(connection, "text", lines, Line::id));
-            statement.setArray(5, column(connection, "text", lines, Line::lane));
-            statement.setArray(6, column(connection, "boolean", lines, Line::quick));
-            statement.setArray(7, column(connection, "text", lines, Line::event));
-            return keys(statement.executeQuery());
-        } finally {
-            if (!connection.isClosed()) connection.setNetworkTimeout(Runnable::run, 0);
-        }
-    }
-
-    private static Array column(Connection connection, String type, List<Line> lines, Function<Line, Object> value)
-            throws SQLException {
-        return connection.createArrayOf(type, lines.stream().map(value).toArray());
-    }
-
-    private static Set<Key> keys(ResultSet rows) throws SQLException {
-        Set<Key> keys = new HashSet<>();
-        while (rows.next()) {
-            keys.add(new Key(rows.getString(1), rows.getString(2)));
-        }
-        return keys;
-    }
-
-    /**
-     * Whether a failed {@link #insert} may succeed without one of its lines: SQLSTATE classes 22 (data, such as a NUL in a
-     * text), 23 (constraints) and 54 (limits, such as an id too long for the index).
-     */
-    static boolean isAboutOneLine(Throwable trouble) {
-        return trouble.getCause() instanceof SQLException refused
-                && refused.getSQLState() != null
-                && refused.getSQLState().matches("(22|23|54).*");
     }
 
     /** Makes the first event as fast as the next: a connection, a planned statement, classes in place. */
@@ -262,13 +181,5 @@ public final class InboxStore {
     private static String storable(String error) {
         String text = error.replace("\u0000", "␀");
         return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
-    }
-
-    private static String write(ChatEvent event) {
-        try {
-            return JSON.writeValueAsString(event);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an event that cannot be written: " + event, impossible);
-        }
     }
 }

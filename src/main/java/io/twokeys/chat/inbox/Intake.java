@@ -1,6 +1,6 @@
 package io.twokeys.chat.inbox;
 
-import io.twokeys.chat.inbox.InboxStore.Line;
+import io.twokeys.chat.inbox.ArrivalStore.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -156,7 +156,7 @@ final class Intake {
 
     /** One bad line does not take the others down. */
     private void failed(List<Entry> batch, Throwable trouble) {
-        if (batch.size() > 1 && InboxStore.isAboutOneLine(trouble)) {
+        if (batch.size() > 1 && ArrivalStore.isAboutOneLine(trouble)) {
             batch.forEach(entry -> commit(List.of(entry)));
             return;
         }

@@ -16,6 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The sender's side of the table {@code outbox}: which row is next, and what became of it. */
 final class QueueStore {
+    /**
+     * From strand to strand by the index, so that it costs as much as there are threads and people to speak to, however much
+     * each of them waits for.
+     */
+    private static final String FIRST_OF_EACH_STRAND = """
+            with recursive first (strand, id) as (
+                (select strand, id from outbox where sent_at is null and parked_at is null order by strand, id limit 1)
+                union all
+                select next.strand, next.id from first cross join lateral
+                    (select strand, id from outbox where sent_at is null and parked_at is null and strand > first.strand
+                     order by strand, id limit 1) next),
+            head as (select o.* from first cross join lateral
+                (select * from outbox where strand = first.strand and id = first.id
+                 and sent_at is null and parked_at is null limit 1) o)
+            """;
+
+    /**
+     * A plan is kept from when the tables were small, so it must look up by their indexes even then; for the same reason what is
+     * joined is one row each, by a limit.
+     */
+    private static final String PLAN = "select set_config('enable_seqscan', 'off', true)";
+
     private QueueStore() {}
 
     /** One queued thing and where it goes as far as that is known by now. */
@@ -54,22 +76,24 @@ final class QueueStore {
      * still on its way or whose message is, wait.
      */
     static Optional<Row> head(Handle h, Collection<Platform> platforms, Instant now) {
-        return h.createQuery("""
-                select o.*, m.message_id, m.message_channel, m.generation, r.thread_id as root_thread from outbox o
-                left join outbox_message m on m.key = o.key
-                left join outbox_message r on r.key = o.root_key
-                left join outbox_bucket b on b.bucket = o.bucket
-                where o.sent_at is null and o.parked_at is null and o.due <= :now and o.platform = any(:platforms)
-                  and (b.free_at is null or b.free_at <= :now)
-                  and (o.root_key is null or r.thread_id is not null or r.unpostable)
-                  and (o.kind not in ('EDIT', 'REACT', 'ATTACH') or m.message_id is not null or m.unpostable)
-                  and not exists (select 1 from outbox older where older.strand = o.strand and older.id < o.id
-                                  and older.sent_at is null and older.parked_at is null)
-                order by (o.patient and not exists (select 1 from outbox behind where behind.strand = o.strand
-                            and not behind.patient and behind.sent_at is null and behind.parked_at is null))
-                         <> coalesce(b.urgent_run >= 3, false),
-                         o.id
-                limit 1 for update of o skip locked
+        h.execute(PLAN);
+        return h.createQuery(FIRST_OF_EACH_STRAND + """
+                select o.*, c.message_id, c.message_channel, c.generation, c.root_thread from (
+                    select o.id, o.strand, m.message_id, m.message_channel, m.generation, r.thread_id as root_thread
+                    from head o
+                    left join lateral (select * from outbox_message where key = o.key limit 1) m on true
+                    left join lateral (select * from outbox_message where key = o.root_key limit 1) r on true
+                    left join lateral (select * from outbox_bucket where bucket = o.bucket limit 1) b on true
+                    where o.due <= :now and o.platform = any(:platforms) and (b.free_at is null or b.free_at <= :now)
+                      and (o.root_key is null or r.thread_id is not null or r.unpostable)
+                      and (o.kind not in ('EDIT', 'REACT', 'ATTACH') or m.message_id is not null or m.unpostable)
+                    order by (o.patient and (select behind.id from outbox behind where behind.strand = o.strand and not behind.patient
+                                and behind.sent_at is null and behind.parked_at is null limit 1) is null)
+                             <> coalesce(b.urgent_run >= 3, false),
+                             o.id) c
+                cross join lateral (select * from outbox o where o.strand = c.strand and o.id = c.id and o.due <= :now
+                    and o.sent_at is null and o.parked_at is null for update skip locked) o
+                limit 1
                 """)
                 .bind("now", now)
                 .bindArray("platforms", String.class, names(platforms))
@@ -79,10 +103,11 @@ final class QueueStore {
 
     /** When the next of the rows that wait for a time or for a token may be sent; empty if none does. */
     static Optional<Instant> nextFree(Handle h, Collection<Platform> platforms, Instant now) {
-        return h.createQuery("""
-                select min(greatest(o.due, b.free_at)) from outbox o left join outbox_bucket b on b.bucket = o.bucket
-                where o.sent_at is null and o.parked_at is null and o.platform = any(:platforms)
-                  and (o.due > :now or b.free_at > :now)
+        h.execute(PLAN);
+        return h.createQuery(FIRST_OF_EACH_STRAND + """
+                select min(greatest(o.due, b.free_at)) from head o
+                left join lateral (select * from outbox_bucket where bucket = o.bucket limit 1) b on true
+                where o.platform = any(:platforms) and (o.due > :now or b.free_at > :now)
                 """)
                 .bind("now", now)
                 .bindArray("platforms", String.class, names(platforms))
