@@ -42,6 +42,7 @@ class AckBench {
     private static final String OURS = "twokeys";
     private static final String VERIFYING = "vertx-verifying";
     private static final String INSERTING = "vertx-inserting";
+    private static final String COLLECTING = "vertx-collecting";
     private static final String BOLT = "bolt-on-jetty";
 
     private final Path folder = folder();
@@ -77,7 +78,10 @@ class AckBench {
         line("PostgreSQL fsync = " + one("postgres", "show fsync") + ", synchronous_commit = "
                 + one("postgres", "show synchronous_commit"));
         start();
-        for (Contender one : contenders) measured(one, () -> load(one, 64, WARM_UP));
+        for (Contender one : contenders) {
+            for (int connections : CONNECTIONS)
+                measured(one, () -> load(one, connections, WARM_UP.dividedBy(CONNECTIONS.size())));
+        }
         for (int round = 0; round < ROUNDS; round++) {
             for (int connections : CONNECTIONS) {
                 for (Contender one : contenders)
@@ -116,6 +120,14 @@ class AckBench {
         add(Contender.peer(VERIFYING, VertxPeer.class, folder));
         add(Contender.peer(
                 INSERTING, VertxPeer.class, folder, postgres.jdbcUrl("peer"), postgres.user(), postgres.password()));
+        add(Contender.peer(
+                COLLECTING,
+                VertxPeer.class,
+                folder,
+                postgres.jdbcUrl("peer"),
+                postgres.user(),
+                postgres.password(),
+                "together"));
         add(Contender.peer(BOLT, BoltPeer.class, folder));
         takeAnswersAway();
     }
@@ -225,7 +237,7 @@ class AckBench {
                 + " of them meanwhile.");
         assertThat(stored).isEqualTo(ours);
         assertThat(Long.parseLong(one("peer", "select count(*) from event")))
-                .isEqualTo(acknowledged.getOrDefault(INSERTING, 0L));
+                .isEqualTo(acknowledged.getOrDefault(INSERTING, 0L) + acknowledged.getOrDefault(COLLECTING, 0L));
     }
 
     private Connection connection(String database) throws SQLException {

@@ -37,13 +37,14 @@ final class Contender implements AutoCloseable {
         return new Contender(name, port, java(folder, name, words, Map.of()));
     }
 
-    /** The packaged jar. */
+    /** The packaged jar, with the collector that the image runs it with. */
     static Contender twokeys(String name, Path folder, Map<String, String> environment) throws IOException {
         int port = freePort();
         Map<String, String> all = new java.util.TreeMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         String jar = System.getProperty("twokeys.jar", "target/quarkus-app/quarkus-run.jar");
-        List<String> words = List.of("-jar", Path.of(jar).toAbsolutePath().toString());
+        List<String> words = List.of(
+                "-XX:+UseSerialGC", "-jar", Path.of(jar).toAbsolutePath().toString());
         return new Contender(name, port, java(folder, name, words, all));
     }
 
