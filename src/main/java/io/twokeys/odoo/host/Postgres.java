@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twokeys.shell.ShellCommand;
+import io.twokeys.ssh.CommandResult;
 import io.twokeys.ssh.HostSession;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The PostgreSQL of a host, through {@code psql} there. SQL goes in on standard input, so nothing of it meets a shell; what
@@ -14,6 +16,10 @@ import java.util.Optional;
  */
 public final class Postgres {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** So often a server is asked again that recovers from what made the rollback necessary. */
+    private static final int PATIENCE = 60;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HostSession session;
@@ -70,9 +76,29 @@ public final class Postgres {
     }
 
     private String run(String database, String sql) {
-        return session.run(psql(database), sql + "\n;\n", LIMIT)
-                .orTrouble("psql on database " + database)
-                .out();
+        CommandResult result = psqlOnce(database, sql);
+        for (int again = 0; again < PATIENCE && notConnected(result) && recovers(); again++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            result = psqlOnce(database, sql);
+        }
+        return result.orTrouble("psql on database " + database).out();
+    }
+
+    private CommandResult psqlOnce(String database, String sql) {
+        return session.run(psql(database), sql + "\n;\n", LIMIT);
+    }
+
+    /**
+     * Whether nothing of the SQL was even sent: psql's status 2 says that the connection is bad, and what went wrong later names the
+     * line, {@code psql:<stdin>:1:} (both as in PostgreSQL's manual and as seen in 15 to 18).
+     */
+    static boolean notConnected(CommandResult result) {
+        return result.exit() == 2 && !result.err().contains("psql:<stdin>");
+    }
+
+    /** Whether the server is there and lets nobody in yet, as after a crash: status 1 of {@code pg_isready}. */
+    private boolean recovers() {
+        return session.run(ShellCommand.of("pg_isready", "-q").as(user), LIMIT).exit() == 1;
     }
 
     /** {@code name} as an SQL identifier. */
