@@ -23,6 +23,7 @@ class DryRunTest {
     @BeforeAll
     static void aHost(@TempDir Path folder) throws Exception {
         stage = Stage.in(folder);
+        stage.takesACheckpoint();
     }
 
     @AfterAll
@@ -32,7 +33,6 @@ class DryRunTest {
 
     @Test
     void what_passes_on_the_copy_passes_the_gate_and_tells_how_long_it_will_take() {
-        stage.takesACheckpoint();
         var before = stage.condition();
         Proposal proposal = proposed("odoo-bin", "crm_custom");
         assertThat(proposal.mayStart()).as(proposal.gates().toString()).isTrue();
@@ -57,7 +57,6 @@ class DryRunTest {
 
     @Test
     void what_fails_on_the_copy_leaves_everything_as_it_was_and_keeps_the_upgrade_from_starting() throws Exception {
-        stage.takesACheckpoint();
         stage.twin().stops();
         var before = stage.condition();
 
@@ -74,7 +73,6 @@ class DryRunTest {
 
     @Test
     void what_odoo_left_out_fails_a_dry_run_although_odoo_exits_with_0() {
-        stage.takesACheckpoint();
         var before = stage.condition();
 
         Operation done = stage.run("odoo-bin-leaving-out", proposed("odoo-bin-leaving-out", "crm_custom"));
@@ -86,7 +84,6 @@ class DryRunTest {
 
     @Test
     void a_warning_that_leaves_nothing_out_is_told_and_passes() {
-        stage.takesACheckpoint();
 
         Operation done = stage.run("odoo-bin-warning", proposed("odoo-bin-warning", "crm_custom"));
 
@@ -96,7 +93,6 @@ class DryRunTest {
 
     @Test
     void a_checkpoint_of_other_modules_is_no_ground_to_try_it_on() {
-        stage.takesACheckpoint();
         stage.sql("update ir_module_module set latest_version = '19.0.0.9' where name = 'crm_custom'");
         try {
             Gate gate = gate(proposed("odoo-bin", "crm_custom"), "checkpoint-fits");
@@ -109,7 +105,6 @@ class DryRunTest {
 
     @Test
     void where_there_is_no_twin_to_use_the_answer_says_so() {
-        stage.takesACheckpoint();
         assertThat(refused(stage.withoutTwin().plan(TwinHost.PROD, List.of("crm_custom"), Optional.empty())))
                 .isEqualTo("sandbox has no staging twin to try it on."
                         + " Name one under targets.sandbox.staging-twin in config/fleet.yaml.");

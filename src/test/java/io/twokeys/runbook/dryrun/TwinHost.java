@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A staging twin on the sandbox host, as an administrator would add one: checkout, configuration and unit of its own. */
-final class TwinHost {
+public final class TwinHost {
     static final TargetName PROD = new TargetName("sandbox");
     static final TargetName STAGING = new TargetName("staging");
 
@@ -52,33 +52,38 @@ final class TwinHost {
     static TwinHost on(SandboxHost sandbox) throws IOException, InterruptedException {
         var target = sandbox.target();
         Path root = Path.of(target.addons().path()).resolveSibling("");
-        var host = new TwinHost(root, target);
-        host.build();
-        return host;
+        addTo(root);
+        return new TwinHost(root, target);
     }
 
-    private void build() throws IOException, InterruptedException {
-        var copied = new ProcessBuilder("cp", "-a", path("addons"), path("addons-staging"))
+    /** Adds what the twin has of its own to the sandbox host in {@code root}. */
+    public static void addTo(Path root) throws IOException, InterruptedException {
+        var copied = new ProcessBuilder(
+                        "cp",
+                        "-a",
+                        root.resolve("addons").toString(),
+                        root.resolve("addons-staging").toString())
                 .inheritIO()
                 .start();
         if (copied.waitFor() != 0) throw new IOException("the checkout cannot be copied");
         String conf = Files.readString(root.resolve("etc/odoo.conf"));
         Files.writeString(
                 root.resolve("etc/odoo-staging.conf"),
-                conf.replace(",%s\n".formatted(path("addons")), ",%s\n".formatted(path("addons-staging")))
-                        .replace("db_name = odoo\n", "db_name = staging\n"));
+                conf.replace("/addons\n", "/addons-staging\n").replace("db_name = odoo\n", "db_name = staging\n"));
         Files.move(root.resolve("bin/systemctl"), root.resolve("bin/systemctl.sandbox"));
-        program("systemctl", SYSTEMCTL);
+        program(root, "systemctl", SYSTEMCTL);
         program(
+                root,
                 "odoo-bin-leaving-out",
                 COMPLAINING.replace("LINE", "odoo.schema: could not create unique index sale_x"));
         program(
+                root,
                 "odoo-bin-warning",
                 COMPLAINING.replace("LINE", "odoo.modules.loading: The models crm.x have no access rules"));
         Files.writeString(root.resolve("run/staging"), "");
     }
 
-    private void program(String name, String text) throws IOException {
+    private static void program(Path root, String name, String text) throws IOException {
         Files.writeString(root.resolve("bin/" + name), text);
         Files.setPosixFilePermissions(root.resolve("bin/" + name), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
