@@ -67,11 +67,7 @@ public final class DryRuns {
     private Planned plan(TargetName name, List<String> modules, Optional<String> at, Optional<CheckpointId> which) {
         OdooHost host = reach.host(name);
         TargetName twinName = host.target().settings().stagingTwin();
-        if (twinName == null) {
-            return new Refused(
-                    "%s has no staging twin to try it on. Name one under targets.%s.staging-twin in config/fleet.yaml."
-                            .formatted(name, name));
-        }
+        if (twinName == null) return new Refused(noTwin(host.target()));
         OdooHost twin = reach.host(twinName);
         Optional<String> unfit = Twin.unfit(host.target(), twin.target());
         if (unfit.isPresent()) {
@@ -89,6 +85,17 @@ public final class DryRuns {
         return switch (planner.upgrade(host, modules, at)) {
             case Refused refused -> refused;
             case Proposed(Proposal proposal) -> propose(proposal, twin, checkpoint.get());
+        };
+    }
+
+    private static String noTwin(Target target) {
+        return switch (target.stage()) {
+            case SANDBOX ->
+                "%s has no staging twin: the host to practise on comes without one. A target in config/fleet.yaml can name its own as staging-twin."
+                        .formatted(target.name());
+            case PRODUCTION, STAGING ->
+                "%s has no staging twin to try it on. Name one under targets.%s.staging-twin in config/fleet.yaml."
+                        .formatted(target.name(), target.name());
         };
     }
 

@@ -108,6 +108,8 @@ class DryRunTest {
         assertThat(refused(stage.withoutTwin().plan(TwinHost.PROD, List.of("crm_custom"), Optional.empty())))
                 .isEqualTo("sandbox has no staging twin to try it on."
                         + " Name one under targets.sandbox.staging-twin in config/fleet.yaml.");
+        assertThat(refused(stage.ofTheSandboxAsItComes().plan(TwinHost.PROD, List.of("crm_custom"), Optional.empty())))
+                .startsWith("sandbox has no staging twin: the host to practise on comes without one.");
         assertThat(refused(stage.withTwinElsewhere().plan(TwinHost.PROD, List.of("crm_custom"), Optional.empty())))
                 .contains("staging cannot take a dry run of sandbox: host must be the same (127.0.0.1:")
                 .endsWith("or try it there by hand: `/odoo upgrade crm_custom on staging`.");

@@ -101,6 +101,10 @@ final class Stage implements AutoCloseable {
         return dryRuns(reach(twin.prod(false), twin.staging("odoo-bin")));
     }
 
+    DryRuns ofTheSandboxAsItComes() {
+        return dryRuns(reach(sandbox.target(), twin.staging("odoo-bin")));
+    }
+
     DryRuns withTwinElsewhere() {
         return dryRuns(reach(twin.prod(true), twin.elsewhere()));
     }
