@@ -29,10 +29,12 @@ class HouseTest {
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module plan.gate shell ssh"),
             row("plan.gate", "fleet odoo.host ssh"),
+            row("plan.dryrun", "checkpoint fleet odoo.host plan plan.gate"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
             row("runbook", "checkpoint fleet incident odoo.host operation plan runbook.step tail"),
             row("runbook.drill", "checkpoint odoo.host operation plan runbook.step"),
+            row("runbook.dryrun", "checkpoint fleet odoo.host operation plan runbook.step tail"),
             row(
                     "runbook.step",
                     "checkpoint fleet incident odoo odoo.diagnosis odoo.host odoo.module odoo.trace operation plan shell ssh tail"),
@@ -59,16 +61,17 @@ class HouseTest {
             row("chat.slack.view", "chat"),
             row(
                     "bot",
-                    "approval bot.card bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.gate runbook runbook.drill ssh waiver"),
+                    "approval bot.card bot.dryrun bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.dryrun plan.gate runbook runbook.drill runbook.dryrun ssh waiver"),
             row(
                     "bot.card",
                     "approval chat checkpoint command fleet incident journal odoo.log operation people plan plan.gate tail"),
             row(
                     "bot.vote",
-                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan plan.gate ssh"),
+                    "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan plan.dryrun plan.gate ssh"),
             row(
                     "bot.drill",
                     "approval bot.card bot.report chat chat.outbox fleet odoo.host operation plan plan.gate ssh timer"),
+            row("bot.dryrun", "fleet operation plan plan.gate"),
             row("bot.menu", "chat checkpoint command fleet odoo.host operation people ssh"),
             row(
                     "bot.report",

@@ -91,6 +91,7 @@ final class Entries {
             case Plan.UndoRollback undo -> "undo-rollback";
             case Plan.Backup backup -> "backup";
             case Plan.Drill drill -> "drill";
+            case Plan.DryRun dryRun -> "dry-run";
         };
     }
 

@@ -16,13 +16,16 @@ import io.twokeys.fleet.Fleet;
 import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Journal;
 import io.twokeys.maintenance.Windows;
+import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Planner;
+import io.twokeys.plan.dryrun.DryRuns;
 import io.twokeys.runbook.Backup;
 import io.twokeys.runbook.Rollback;
 import io.twokeys.runbook.UndoRollback;
 import io.twokeys.runbook.Upgrade;
 import io.twokeys.runbook.drill.Drill;
+import io.twokeys.runbook.dryrun.DryRun;
 import io.twokeys.waiver.Waivers;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,6 +40,7 @@ final class BotParts {
     private static final Set<Verb> ENABLED = Set.of(
             Verb.UPGRADE,
             Verb.PLAN,
+            Verb.DRY_RUN,
             Verb.CHECK,
             Verb.WAIVE,
             Verb.ROLLBACK,
@@ -124,14 +128,21 @@ final class BotParts {
 
     @Produces
     @Singleton
+    DryRuns dryRuns(Planner planner, Checkpoints checkpoints, PastOperations past, Reach reach, DryRun dryRun) {
+        return new DryRuns(planner, checkpoints, past, reach, dryRun.titles());
+    }
+
+    @Produces
+    @Singleton
     CommandDesk.Desks commandDesks(
             PlanDesk plans,
             ReadingDesk reading,
             OperationDesk operations,
             MaintenanceDesk windows,
             PlanDesk.Undo undo,
+            PlanDesk.Trial trial,
             WaiverDesk waivers) {
-        return new CommandDesk.Desks(plans, reading, operations, windows, undo, waivers);
+        return new CommandDesk.Desks(plans, reading, operations, windows, undo, trial, waivers);
     }
 
     @Produces

@@ -31,6 +31,7 @@ final class CommandDesk {
     private final OperationDesk operations;
     private final MaintenanceDesk windows;
     private final PlanDesk.Undo undo;
+    private final PlanDesk.Trial trial;
     private final WaiverDesk waivers;
 
     @Inject
@@ -43,6 +44,7 @@ final class CommandDesk {
         this.operations = desks.operations();
         this.windows = desks.windows();
         this.undo = desks.undo();
+        this.trial = desks.trial();
         this.waivers = desks.waivers();
     }
 
@@ -53,6 +55,7 @@ final class CommandDesk {
             OperationDesk operations,
             MaintenanceDesk windows,
             PlanDesk.Undo undo,
+            PlanDesk.Trial trial,
             WaiverDesk waivers) {}
 
     void command(Asker asker, String text, Replies replies) {
@@ -139,6 +142,8 @@ final class CommandDesk {
                 plans.upgrade(asker, target, names(modules), at.map(Noun::value));
             case Command.MakePlan(var modules, var on, var at) ->
                 plans.show(asker, target, names(modules), at.map(Noun::value));
+            case Command.DryRun(var modules, var on, var at) ->
+                trial.dryRun(asker, target, names(modules), at.map(Noun::value));
             case Command.Rollback(var to, var on, var because) ->
                 plans.rollback(asker, target, to.map(id -> new CheckpointId(id.value())), because.orElse(""));
             case Command.Backup backup -> plans.backup(asker, target);

@@ -1,6 +1,7 @@
 package io.twokeys.bot;
 
 import io.twokeys.bot.card.Times;
+import io.twokeys.bot.dryrun.Trials;
 import io.twokeys.bot.window.WindowSettings;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.fleet.Fleet;
@@ -139,20 +140,10 @@ class PastOperations implements History {
     }
 
     @Override
-    public Optional<Proof> rehearsal(TargetName target, Change change) {
+    public Optional<Rehearsal> rehearsal(TargetName target, Change change) {
         return fleet.find(target)
                 .map(one -> one.settings().stagingTwin())
-                .flatMap(twin -> operations.history(twin, LOOKED_AT).stream()
-                        .filter(operation -> operation.state() == OperationState.SUCCEEDED)
-                        .filter(operation -> operation.plan() instanceof Plan.Upgrade upgrade
-                                && upgrade.modules().equals(change.modules())
-                                && upgrade.revisions().to().equals(change.commit()))
-                        .findFirst())
-                .map(operation -> new Proof(
-                        operation.id().toString(),
-                        operation.times().ended() == null
-                                ? operation.times().created()
-                                : operation.times().ended()));
+                .flatMap(twin -> new Trials(operations).last(target, twin, change));
     }
 
     @Override

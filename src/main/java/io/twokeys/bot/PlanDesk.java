@@ -27,6 +27,7 @@ import io.twokeys.people.Role;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
 import io.twokeys.plan.Proposal;
+import io.twokeys.plan.dryrun.DryRuns;
 import io.twokeys.ssh.HostTrouble;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -204,6 +205,24 @@ final class PlanDesk {
             if (platform != place.platform()) all.add(new Conversation(subject, platform, channel, null, json));
         });
         return all;
+    }
+
+    /** Asks to try an upgrade on a copy, with the staging twin; the operation is one of the twin. */
+    @Singleton
+    static final class Trial {
+        private final DryRuns dryRuns;
+        private final PlanDesk plans;
+
+        @Inject
+        Trial(DryRuns dryRuns, PlanDesk plans) {
+            this.dryRuns = dryRuns;
+            this.plans = plans;
+        }
+
+        void dryRun(Asker asker, Target target, List<String> modules, Optional<String> at) {
+            plans.planned(asker, () -> dryRuns.plan(target.name(), modules, at))
+                    .ifPresent(proposal -> plans.confirm(asker, target, proposal));
+        }
     }
 
     /** Asks for keys to take a rollback back; the operation says on which target. */

@@ -44,7 +44,7 @@ public sealed interface Command {
         }
     }
 
-    record DryRun(List<ModuleName> modules, Optional<TargetName> target) implements Command {
+    record DryRun(List<ModuleName> modules, Optional<TargetName> target, Optional<Revision> at) implements Command {
         public DryRun {
             modules = List.copyOf(modules);
         }

@@ -26,7 +26,8 @@ record Phrase(Verb verb, List<String> words) {
                 say(Verb.UPGRADE, MODULES.print(modules), ON.print(on), AT.print(at));
             case MakePlan(var modules, var on, var at) ->
                 say(Verb.PLAN, MODULES.print(modules), ON.print(on), AT.print(at));
-            case DryRun(var modules, var on) -> say(Verb.DRY_RUN, MODULES.print(modules), ON.print(on));
+            case DryRun(var modules, var on, var at) ->
+                say(Verb.DRY_RUN, MODULES.print(modules), ON.print(on), AT.print(at));
             case Check(var checks, var on) -> say(Verb.CHECK, CHECKS.print(checks), ON.print(on));
             case Waive(var gate, var on, var length, var why) ->
                 say(Verb.WAIVE, GATE.print(gate), ON.print(on), FOR.print(length), BECAUSE.print(why));

@@ -35,10 +35,11 @@ public enum Verb {
     DRY_RUN(
             "dry-run",
             OPERATE,
-            "the upgrade on a restored copy",
-            needs(MODULES).and(ON),
-            v -> new DryRun(v.the(MODULES), v.maybe(ON)),
-            "dry-run sale_custom on prod"),
+            "tries the upgrade on a neutralized copy, with the staging twin's Odoo",
+            needs(MODULES).and(ON, AT),
+            v -> new DryRun(v.the(MODULES), v.maybe(ON), v.maybe(AT)),
+            "dry-run sale_custom on prod",
+            "dry-run sale_custom on prod at v1.4.2"),
     CHECK(
             "check",
             READ,

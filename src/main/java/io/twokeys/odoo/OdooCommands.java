@@ -22,12 +22,25 @@ public final class OdooCommands {
      * /}: from a folder that Odoo's user cannot read, every module gives a warning.
      */
     public ShellCommand upgrade(List<ModuleName> modules) {
+        return upgrade(odoo.database(), modules, "--logfile=");
+    }
+
+    /**
+     * The same on a neutralized copy. Where no mail server is active, Odoo falls back to the one of its configuration or to
+     * localhost: here to one that cannot be.
+     */
+    public ShellCommand upgradeCopy(String database, List<ModuleName> modules) {
+        return upgrade(database, modules, "--logfile=", "--smtp=dry-run.invalid");
+    }
+
+    private ShellCommand upgrade(String database, List<ModuleName> modules, String... last) {
         if (modules.isEmpty()) throw new IllegalArgumentException("an upgrade needs at least one module");
         String names = modules.stream().map(ModuleName::value).collect(Collectors.joining(","));
-        ShellCommand command = ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", odoo.database(), "-u", names)
+        ShellCommand command = ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", database, "-u", names)
                 .with("--stop-after-init", "--no-http", "--max-cron-threads=0", "--workers=0")
                 .with("--limit-memory-hard=0", "--limit-time-cpu=0", "--limit-time-real=0")
-                .with("--log-level=info", "--logfile=")
+                .with("--log-level=info")
+                .with(last)
                 .as(odoo.user());
         List<Word> inRoot = new ArrayList<>(ShellCommand.of("env", "-C", "/").words());
         inRoot.addAll(command.words());

@@ -9,7 +9,7 @@ public enum OperationKind {
     UNDO_ROLLBACK("UR", true),
     BACKUP("BK", true),
     CHECK("CH", false),
-    DRY_RUN("DR", false),
+    DRY_RUN("DR", true),
     DRILL("DL", true);
 
     private final String prefix;
@@ -38,6 +38,7 @@ public enum OperationKind {
             case Plan.UndoRollback _ -> UNDO_ROLLBACK;
             case Plan.Backup _ -> BACKUP;
             case Plan.Drill _ -> DRILL;
+            case Plan.DryRun _ -> DRY_RUN;
         };
     }
 }

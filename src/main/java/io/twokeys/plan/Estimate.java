@@ -24,6 +24,31 @@ public record Estimate(Duration low, Duration high, String basis) {
                 "from the size of the database");
     }
 
+    /** From the last runs of the same kind on the target; without any, from the bytes to copy and the number of modules. */
+    public static Estimate ofCopyAndUpgrade(List<Duration> before, long bytes, int modules) {
+        if (!before.isEmpty()) return of(before, modules);
+        Estimate copy = ofCopy(before, bytes);
+        Estimate upgrade = of(before, modules);
+        return new Estimate(
+                copy.low.plus(upgrade.low),
+                copy.high.plus(upgrade.high),
+                "from the size of the database and the number of modules");
+    }
+
+    /**
+     * From the dry run of the same change: what it took, and the copy that is made before it.
+     *
+     * @param took the upgrade of the modules alone
+     * @param run its id, {@code DR-3}
+     */
+    static Estimate ofRehearsal(Duration took, String run, long bytes) {
+        Estimate copy = ofCopy(List.of(), bytes);
+        return new Estimate(
+                copy.low.plus(took),
+                copy.high.plus(took.multipliedBy(3).dividedBy(2)),
+                "from " + run + ", the dry run of this change");
+    }
+
     /** From the last runs of the same kind on the target; without any, from the number of modules. */
     static Estimate of(List<Duration> before, int modules) {
         if (before.isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.twokeys.fleet.TargetName;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an operation will do. Immutable; two plans are the same plan when their digests are.
@@ -18,7 +19,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Plan.Rollback.class, name = "rollback"),
     @JsonSubTypes.Type(value = Plan.UndoRollback.class, name = "undo-rollback"),
     @JsonSubTypes.Type(value = Plan.Backup.class, name = "backup"),
-    @JsonSubTypes.Type(value = Plan.Drill.class, name = "drill")
+    @JsonSubTypes.Type(value = Plan.Drill.class, name = "drill"),
+    @JsonSubTypes.Type(value = Plan.DryRun.class, name = "dry-run")
 })
 public sealed interface Plan {
     TargetName target();
@@ -31,6 +33,16 @@ public sealed interface Plan {
     /** The one line that names it: {@code upgrade sale_custom on prod}. */
     @JsonIgnore
     String title();
+
+    /** Every module that will be loaded, in Odoo's order; none if it upgrades nothing. */
+    @JsonIgnore
+    default List<Change> loads() {
+        return switch (this) {
+            case Upgrade upgrade -> upgrade.changes();
+            case DryRun dryRun -> dryRun.changes();
+            case Rollback _, UndoRollback _, Backup _, Drill _ -> List.of();
+        };
+    }
 
     /** This plan as canonical JSON: keys sorted, no white space. What is hashed, stored and run. */
     default String canonical() {
@@ -68,6 +80,12 @@ public sealed interface Plan {
         @Override
         public String title() {
             return "upgrade " + String.join(", ", modules) + " on " + target;
+        }
+
+        /** SHA-256 of what it does to the modules and on what ground; equal for a dry run of the same change. */
+        @JsonIgnore
+        public String change() {
+            return changeOf(modules, revisions.to(), changes, baseline);
         }
     }
 
@@ -159,6 +177,51 @@ public sealed interface Plan {
         public String title() {
             return "drill " + checkpoint + " of " + target;
         }
+    }
+
+    /**
+     * An upgrade on a copy: a checkpoint of one target restored on the host of its staging twin, neutralized, upgraded there
+     * with the twin's Odoo and addons checkout, judged, and dropped.
+     *
+     * @param target the twin
+     * @param database the copy, made for this and dropped afterwards
+     * @param modules the modules asked for
+     * @param revisions the commit in the twin's checkout, and the one that is tried
+     * @param changes every module that will be loaded, in Odoo's order
+     */
+    record DryRun(
+            TargetName target,
+            String database,
+            Source source,
+            List<String> modules,
+            Revisions revisions,
+            List<Change> changes,
+            List<String> steps)
+            implements Plan {
+        @Override
+        public String title() {
+            return "dry-run " + String.join(", ", modules) + " of " + source.target() + " on " + target;
+        }
+
+        /** SHA-256 of what it does to the modules and on what ground; equal for the upgrade that it tries. */
+        @JsonIgnore
+        public String change() {
+            return changeOf(modules, revisions.to(), changes, source.baseline());
+        }
+    }
+
+    /**
+     * Where the copy of a dry run comes from.
+     *
+     * @param target the target whose upgrade is tried
+     * @param checkpoint its id, {@code CP-12}
+     * @param baseline SHA-256 of the target's modules with state and version, in the database of now and in the checkpoint
+     */
+    record Source(TargetName target, String checkpoint, String baseline) {}
+
+    private static String changeOf(List<String> modules, String commit, List<Change> changes, String baseline) {
+        return CanonicalJson.sha256(CanonicalJson.of(
+                Map.of("modules", modules, "commit", commit, "changes", changes, "baseline", baseline)));
     }
 
     /** SHA-256 of the modules' states and versions now and in the database that takes its place. */

@@ -16,6 +16,7 @@ import io.twokeys.plan.gate.Gate;
 import io.twokeys.plan.gate.Gates;
 import io.twokeys.plan.gate.History;
 import io.twokeys.plan.gate.History.Change;
+import io.twokeys.plan.gate.History.Rehearsal;
 import io.twokeys.plan.gate.Sizes;
 import io.twokeys.plan.gate.TargetFacts;
 import io.twokeys.ssh.HostTrouble;
@@ -76,7 +77,7 @@ public final class Planner {
                             it.keepAs(),
                             it.revisions().from(),
                             it.fingerprints().current()));
-                case Plan.Upgrade _, Plan.Backup _, Plan.Drill _ -> Optional.empty();
+                case Plan.Upgrade _, Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> Optional.empty();
             };
         }
     }
@@ -120,17 +121,20 @@ public final class Planner {
                 facts.modules().fingerprint(),
                 target.settings().checkpoints().name().toLowerCase(java.util.Locale.ROOT),
                 steps.upgrade());
-        List<Gate> gates = new ArrayList<>(
-                new Gates(target, facts, history, clock).forUpgrade(new Change(commit, plan.modules())));
+        var change = new Change(commit, plan.modules(), plan.change());
+        List<Gate> gates = new ArrayList<>(new Gates(target, facts, history, clock).forUpgrade(change));
         gates.addAll(forecast.gates());
-        return new Proposed(new Proposal(
-                plan,
-                gates,
-                forecast.warnings(),
-                wayBack(target, facts),
-                Estimate.of(
-                        history.durations(target.name(), "upgrade"),
-                        plan.changes().size())));
+        return new Proposed(
+                new Proposal(plan, gates, forecast.warnings(), wayBack(target, facts), estimate(plan, change, facts)));
+    }
+
+    private Estimate estimate(Plan.Upgrade plan, Change change, TargetFacts facts) {
+        return history.rehearsal(plan.target(), change)
+                .filter(Rehearsal::passed)
+                .flatMap(run -> run.took().map(took -> Estimate.ofRehearsal(took, run.what(), facts.bytes())))
+                .orElseGet(() -> Estimate.of(
+                        history.durations(plan.target(), "upgrade"),
+                        plan.changes().size()));
     }
 
     private List<String> wayBack(Target target, TargetFacts facts) {

@@ -31,7 +31,7 @@ class CommandParserTest {
                 says(
                         "plan sale_custom crm_custom at feature/new-pricing on staging-2",
                         new MakePlan(modules("sale_custom", "crm_custom"), on("staging-2"), at("feature/new-pricing"))),
-                says("dry-run sale_custom on prod", new DryRun(modules("sale_custom"), on("prod"))),
+                says("dry-run sale_custom on prod at main", new DryRun(modules("sale_custom"), on("prod"), at("main"))),
                 says("check", new Check(List.of(), nowhere())),
                 says(
                         "check disk,modules on prod",

@@ -54,7 +54,8 @@ class GrammarPropertyTest {
                 Stream.concat(names.stream().map(Noun::value), at.stream().map(Noun::value));
             case Command.MakePlan(var names, var on, var at) ->
                 Stream.concat(names.stream().map(Noun::value), at.stream().map(Noun::value));
-            case Command.DryRun(var names, var on) -> names.stream().map(Noun::value);
+            case Command.DryRun(var names, var on, var at) ->
+                Stream.concat(names.stream().map(Noun::value), at.stream().map(Noun::value));
             case Command other -> Stream.of();
         };
         return Stream.concat(modules, command.target().stream().map(Object::toString))

@@ -29,6 +29,14 @@ class OdooCommandsTest {
     }
 
     @Test
+    void on_a_copy_it_finds_no_mail_server_to_fall_back_to() {
+        assertThat(commands.upgradeCopy("prod__cp12_dry", List.of(new ModuleName("stock")))
+                        .line())
+                .startsWith("env -C / sudo -n -u odoo odoo-bin -c /etc/odoo/odoo.conf -d prod__cp12_dry -u stock ")
+                .endsWith(" --log-level=info --logfile= --smtp=dry-run.invalid");
+    }
+
+    @Test
     void an_upgrade_of_nothing_is_refused() {
         assertThatThrownBy(() -> commands.upgrade(List.of())).isInstanceOf(IllegalArgumentException.class);
     }

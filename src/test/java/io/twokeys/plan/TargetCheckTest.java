@@ -179,7 +179,7 @@ class TargetCheckTest {
         }
 
         @Override
-        public Optional<Proof> rehearsal(TargetName target, Change change) {
+        public Optional<Rehearsal> rehearsal(TargetName target, Change change) {
             return Optional.empty();
         }
 

@@ -53,7 +53,7 @@ public final class PlanCard {
     static List<Part> brief(Proposal proposal) {
         List<Part> parts = new ArrayList<>();
         parts.add(facts(proposal));
-        if (proposal.plan() instanceof Plan.Upgrade upgrade) parts.add(changes(upgrade));
+        if (!proposal.plan().loads().isEmpty()) parts.add(changes(proposal.plan()));
         List<Item> open = gates(proposal, false);
         if (!open.isEmpty()) parts.add(new Checklist("Gates", open));
         Written loss = proposal.loss();
@@ -120,6 +120,12 @@ public final class PlanCard {
                 fields.add(new Field("Checkpoint", drill.checkpoint()));
                 fields.add(new Field("Restored into", drill.scratch() + ", which only Twokeys can connect to"));
             }
+            case Plan.DryRun dryRun -> {
+                fields.add(new Field("Tried for", dryRun.source().target().value()));
+                fields.add(new Field("Copy", dryRun.source().checkpoint() + ", restored into " + dryRun.database()));
+                fields.add(new Field("With", "Odoo and addons checkout of " + dryRun.target()));
+                fields.add(new Field("Code", revisions(dryRun.revisions())));
+            }
             case Plan.UndoRollback undo -> {
                 fields.add(new Field("Goes live again", undo.kept() + ", which " + undo.undone() + " kept"));
                 fields.add(new Field("Code", revisions(undo.revisions())));
@@ -139,7 +145,7 @@ public final class PlanCard {
                         target(rollback),
                         new Field("Checkpoint", rollback.checkpoint()),
                         new Field("Database of now", "kept as " + rollback.keepAs()));
-            case Plan.Backup _, Plan.Drill _ -> Fields.of(target(proposal.plan()));
+            case Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> Fields.of(target(proposal.plan()));
             case Plan.UndoRollback undo ->
                 Fields.of(target(undo), new Field("Database of now", "kept as " + undo.keepAs()));
         };
@@ -149,10 +155,10 @@ public final class PlanCard {
         return new Field("Target", plan.target() + ", database " + plan.database());
     }
 
-    private static Checklist changes(Plan.Upgrade upgrade) {
+    private static Checklist changes(Plan plan) {
         return new Checklist(
                 "Modules, in Odoo's order",
-                upgrade.changes().stream().map(PlanCard::change).toList());
+                plan.loads().stream().map(PlanCard::change).toList());
     }
 
     private static Item change(Plan.Change change) {

@@ -17,6 +17,7 @@ import io.twokeys.chat.Message.Text;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.OperationState;
+import io.twokeys.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,28 @@ public final class VerdictCard {
                 operation.id() + " " + words(operation.state()) + ": "
                         + operation.plan().title(),
                 outcome(operation));
-        if (undone(runs)) card = card.with(Text.of("Its steps were undone: the target is as it was before."));
+        if (undone(runs)) card = card.with(Text.of(asBefore(operation.plan())));
         JsonNode diagnosis = diagnosisOf(runs);
-        return diagnosis.isMissingNode() ? card : details(card, diagnosis);
+        if (diagnosis.isMissingNode()) return card;
+        return details(findings(card, diagnosis), diagnosis, operation.plan());
+    }
+
+    private static String asBefore(Plan plan) {
+        return plan instanceof Plan.DryRun dryRun
+                ? "The copy is dropped and " + dryRun.target() + " is as it was before; "
+                        + dryRun.source().target() + " was not touched."
+                : "Its steps were undone: the target is as it was before.";
+    }
+
+    /** What Odoo said and went on after: somebody has to look at it. */
+    private static Message findings(Message card, JsonNode diagnosis) {
+        List<Item> items = new ArrayList<>();
+        diagnosis.path("findings").forEach(finding -> {
+            JsonNode line = diagnosis.path("findingLines").path(finding.asText());
+            items.add(new Item(
+                    Mark.WARNED, finding.asText(), line.asLong() > 0 ? "line " + line.asLong() + " of the log" : ""));
+        });
+        return items.isEmpty() ? card : card.with(new Checklist("Findings", items));
     }
 
     /**
@@ -45,7 +65,7 @@ public final class VerdictCard {
     public static Message diagnosis(Operation operation, List<StepRun> runs, boolean open) {
         JsonNode diagnosis = diagnosisOf(runs);
         var card = Message.of(Kind.DIAGNOSIS, "Diagnosis of " + operation.id(), outcome(operation));
-        var full = diagnosis.isMissingNode() ? card : details(card, diagnosis);
+        var full = diagnosis.isMissingNode() ? card : details(card, diagnosis, operation.plan());
         return open
                 ? full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER))
                 : full;
@@ -80,10 +100,11 @@ public final class VerdictCard {
                 : verdict;
     }
 
-    private static Message details(Message card, JsonNode diagnosis) {
+    private static Message details(Message card, JsonNode diagnosis, Plan plan) {
         var full = firstFailure(card, diagnosis);
         List<Field> fields = new ArrayList<>();
-        add(fields, "Database", diagnosis.path("database"));
+        boolean copy = plan instanceof Plan.DryRun;
+        if (!copy) add(fields, "Database", diagnosis.path("database"));
         add(fields, "Cause", diagnosis.path("cause"));
         add(fields, "Module", diagnosis.path("module"));
         String file = diagnosis.path("file").asText("");
@@ -91,7 +112,7 @@ public final class VerdictCard {
         add(fields, "File", diagnosis.path("file"));
         add(fields, "Exception", diagnosis.path("sqlstateOrException"));
         boolean failed = !diagnosis.path("verdict").asText().startsWith("succeeded");
-        if (failed)
+        if (failed && !copy)
             fields.add(new Field("Retry", diagnosis.path("retryAllowed").asBoolean() ? "allowed" : "not allowed"));
         full = full.with(new Fields(fields));
         String advice = diagnosis.path("advice").asText("");

@@ -40,9 +40,7 @@ final class LiveLog {
     LiveLog(Operation operation) {
         this.operation = operation.id().toString();
         progress = new Progress(
-                operation.plan() instanceof Plan.Upgrade upgrade
-                        ? upgrade.changes().stream().map(Plan.Change::module).toList()
-                        : List.of());
+                operation.plan().loads().stream().map(Plan.Change::module).toList());
     }
 
     /** A warning or an error, ready to be said. */

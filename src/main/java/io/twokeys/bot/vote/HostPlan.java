@@ -5,6 +5,7 @@ import io.twokeys.odoo.host.Reach;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
+import io.twokeys.plan.dryrun.DryRuns;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -15,10 +16,12 @@ final class HostPlan implements FreshPlan {
     private final Planner planner;
     private final Reach reach;
     private final Undoing undoing;
+    private final DryRuns dryRuns;
 
     @Inject
-    HostPlan(Planner planner, Reach reach, Undoing undoing) {
+    HostPlan(Planner planner, Reach reach, Undoing undoing, DryRuns dryRuns) {
         this.undoing = undoing;
+        this.dryRuns = dryRuns;
         this.planner = planner;
         this.reach = reach;
     }
@@ -32,6 +35,7 @@ final class HostPlan implements FreshPlan {
                         host, upgrade.modules(), Optional.of(upgrade.revisions().to()));
             case Plan.Backup _ -> planner.backup(host);
             case Plan.Drill drill -> planner.drill(host, Optional.of(new CheckpointId(drill.checkpoint())));
+            case Plan.DryRun dryRun -> dryRuns.again(dryRun);
             case Plan.UndoRollback undo ->
                 undoing.plan(undoing.find(undo.undone()).orElseThrow());
             case Plan.Rollback rollback -> planner.rollback(host, Optional.of(new CheckpointId(rollback.checkpoint())));

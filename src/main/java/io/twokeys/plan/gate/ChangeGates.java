@@ -7,6 +7,7 @@ import static io.twokeys.plan.gate.Gate.warn;
 import io.twokeys.fleet.Target;
 import io.twokeys.plan.gate.History.Change;
 import io.twokeys.plan.gate.History.Proof;
+import io.twokeys.plan.gate.History.Rehearsal;
 import io.twokeys.plan.gate.History.Windows;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -89,20 +90,31 @@ final class ChangeGates {
     Gate stagingPassed(Change change) {
         String what = String.join(", ", change.modules()) + " at "
                 + change.commit().substring(0, Math.min(10, change.commit().length()));
-        Optional<Proof> run = history.rehearsal(target.name(), change);
+        Optional<Rehearsal> run = history.rehearsal(target.name(), change);
         if (run.isEmpty()) {
             return warn(
                     "staging-passed",
                     what + " did not pass on staging yet",
                     target.settings().stagingTwin() == null
-                            ? "Name the staging twin in config/fleet.yaml, and upgrade there first."
-                            : "`/odoo upgrade` the same there first: on "
-                                    + target.settings().stagingTwin() + ".");
+                            ? "Name the staging twin in config/fleet.yaml, and try it there first."
+                            : "Try it first: `" + dryRun(change) + "`.");
         }
-        String seen = what + " passed on staging as " + run.get().what() + ", " + age(run.get());
-        return younger(run.get(), WEEK)
+        var tried = new Proof(run.get().what(), run.get().at());
+        if (!run.get().passed()) {
+            return fail(
+                    "staging-passed",
+                    what + " failed on staging as " + tried.what() + ", " + age(tried),
+                    "Mend it, then `" + dryRun(change) + "`.");
+        }
+        String seen = what + " passed on staging as " + tried.what() + ", " + age(tried);
+        return younger(tried, WEEK)
                 ? pass("staging-passed", seen)
-                : warn("staging-passed", seen + ", 7 days are the limit", "Run it there again.");
+                : warn("staging-passed", seen + ", 7 days are the limit", "Again: `" + dryRun(change) + "`.");
+    }
+
+    private String dryRun(Change change) {
+        return "/odoo dry-run " + String.join(",", change.modules()) + " on " + target.name() + " at "
+                + change.commit().substring(0, Math.min(10, change.commit().length()));
     }
 
     private Gate windowOpen(Windows windows) {

@@ -21,8 +21,11 @@ public interface History {
     /** What proves that the target can be brought back. */
     Proofs proofs(TargetName target);
 
-    /** The last run of exactly these modules at exactly this commit on the target's staging twin that succeeded. */
-    Optional<Proof> rehearsal(TargetName target, Change change);
+    /**
+     * The last time this very change was tried for the target: a dry run of it that came to a verdict, or an upgrade of the same
+     * modules to the same commit on the staging twin that succeeded.
+     */
+    Optional<Rehearsal> rehearsal(TargetName target, Change change);
 
     /** The maintenance windows of the target. */
     Windows windows(TargetName target);
@@ -42,8 +45,18 @@ public interface History {
     /** @param what its id, {@code CP-12} */
     record Proof(String what, Instant at) {}
 
-    /** @param modules the modules asked for, sorted */
-    record Change(String commit, List<String> modules) {}
+    /**
+     * @param modules the modules asked for, sorted
+     * @param digest SHA-256 of commit, modules, what is done to each, and the modules it begins with
+     */
+    record Change(String commit, List<String> modules, String digest) {}
+
+    /**
+     * @param what its id, {@code DR-3}
+     * @param passed whether its verdict was good
+     * @param took the upgrade of the modules alone, on a copy of the target; empty if that is not known
+     */
+    record Rehearsal(String what, Instant at, boolean passed, Optional<Duration> took) {}
 
     /**
      * @param zone where the people of the target live: when their day and their week end

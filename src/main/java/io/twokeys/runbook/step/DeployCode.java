@@ -7,7 +7,7 @@ import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.Plan.Revisions;
 
-/** Puts the addons checkout on the plan's revision: the new one in an upgrade, the checkpoint's in a rollback. */
+/** Puts the addons checkout on the plan's revision: the new one in an upgrade or dry run, the checkpoint's in a rollback. */
 public final class DeployCode extends HostStep {
     public DeployCode(Reach reach) {
         super(reach, "deploy", "Switch the code");
@@ -31,6 +31,7 @@ public final class DeployCode extends HostStep {
     private static Revisions revisions(Plan plan) {
         return switch (plan) {
             case Plan.Upgrade upgrade -> upgrade.revisions();
+            case Plan.DryRun dryRun -> dryRun.revisions();
             case Plan.Rollback rollback -> rollback.revisions();
             case Plan.UndoRollback undo -> undo.revisions();
             case Plan.Backup _, Plan.Drill _ -> throw new IllegalStateException("deploys nothing: " + plan.title());

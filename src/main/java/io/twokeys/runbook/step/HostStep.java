@@ -18,7 +18,7 @@ import io.twokeys.tail.Redactor;
 /**
  * A step on a target's host. Trouble that may pass is tried again; a refusal fails the step with its sentence.
  *
- * <p>What failed before the modules were touched is undone, and a drill always; after that, and in a rollback, everything
+ * <p>What failed before the modules were touched is undone, and a drill or a dry run always; after that, and in a rollback, everything
  * stays as it is.
  */
 public abstract class HostStep implements Step {
@@ -92,7 +92,7 @@ public abstract class HostStep implements Step {
     protected final Failed failed(StepContext context, String why, JsonNode evidence) {
         boolean untouched = switch (context.plan()) {
             case Plan.Upgrade _, Plan.Backup _ -> !afterTheUpgrade();
-            case Plan.Drill _ -> true;
+            case Plan.Drill _, Plan.DryRun _ -> true;
             case Plan.Rollback _, Plan.UndoRollback _ -> false;
         };
         return new Failed(why.replace("\0", ""), evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);

@@ -25,13 +25,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict: from the modules before and after, the whole log, the exit status and the host's journal. Only a database that
- * was upgraded in full goes on; everything else stops here with traffic left frozen.
+ * was upgraded in full goes on; everything else stops here with traffic left frozen. A dry run is judged by the same rules
+ * and fails for findings, too, by which Odoo says that it left something out.
  */
 public final class JudgeUpgrade extends HostStep {
     /** Where readers find the diagnosis, under {@code diagnosis}. */
@@ -40,11 +43,22 @@ public final class JudgeUpgrade extends HostStep {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** Findings that leave nothing out: a dry run lists them. Any other is something that Odoo was to do and did not. */
+    private static final Set<String> HARMLESS =
+            Set.of("access-rule-missing", "field-label-duplicate", "custom-view-invalid", "demo-data-failed");
+
     private final LogStore logs;
+    private final String before;
 
     public JudgeUpgrade(Reach reach, LogStore logs) {
+        this(reach, logs, TakeCheckpoint.ID);
+    }
+
+    /** @param before the step that left the modules as they were, as {@link TakeCheckpoint} does */
+    public JudgeUpgrade(Reach reach, LogStore logs, String before) {
         super(reach, ID, "Judge the result");
         this.logs = logs;
+        this.before = before;
     }
 
     @Override
@@ -58,8 +72,25 @@ public final class JudgeUpgrade extends HostStep {
         ObjectNode evidence = result();
         evidence.set("diagnosis", JSON.valueToTree(diagnosis));
         String verdict = diagnosis.verdict().code() + ": " + diagnosis.why();
+        List<String> blocking = blocking(context.plan(), diagnosis);
+        if (good(diagnosis) && !blocking.isEmpty()) {
+            verdict = "failed: Odoo ended well but left something out: " + String.join(", ", blocking) + ". "
+                    + diagnosis.advice();
+        }
         evidence.put("verdict", verdict);
-        return good(diagnosis) ? new StepOutcome.Done(evidence) : failed(context, verdict, evidence);
+        return good(diagnosis) && blocking.isEmpty()
+                ? new StepOutcome.Done(evidence)
+                : failed(context, verdict, evidence);
+    }
+
+    private static List<String> blocking(Plan plan, Diagnosis diagnosis) {
+        return switch (plan) {
+            case Plan.DryRun _ ->
+                diagnosis.remarks().findings().stream()
+                        .filter(finding -> !HARMLESS.contains(finding))
+                        .toList();
+            case Plan.Upgrade _, Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ -> List.of();
+        };
     }
 
     private static boolean good(Diagnosis diagnosis) {
@@ -70,28 +101,37 @@ public final class JudgeUpgrade extends HostStep {
     }
 
     private Diagnosis diagnose(StepContext context, OdooHost host) {
-        JsonNode before = context.result(TakeCheckpoint.ID).orElseThrow().path("modules");
+        JsonNode found = context.result(before).orElseThrow();
         JsonNode run = context.result(RunUpgrade.ID).orElseThrow();
         Integer exit = run.has("exit") ? run.path("exit").asInt() : null;
         try (InputStream log = logs.open(context.operation().id().toString())) {
             var evidence = new Evidence(
-                    asked((Plan.Upgrade) context.plan()),
+                    asked(context.plan()),
                     log,
                     exit,
-                    rows(before),
+                    rows(found.path("modules")),
                     after(host, context.plan().database()),
                     journal(context, host),
-                    serverLog(context, host));
+                    serverLog(found, host));
             return new Diagnostician().diagnose(evidence);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Evidence.Asked asked(Plan.Upgrade plan) {
+    private static Evidence.Asked asked(Plan plan) {
         Map<String, String> planned =
-                plan.changes().stream().collect(Collectors.toMap(Plan.Change::module, Plan.Change::to));
-        return new Evidence.Asked(plan.database(), plan.modules(), planned);
+                plan.loads().stream().collect(Collectors.toMap(Plan.Change::module, Plan.Change::to));
+        return new Evidence.Asked(plan.database(), modules(plan), planned);
+    }
+
+    private static List<String> modules(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade upgrade -> upgrade.modules();
+            case Plan.DryRun dryRun -> dryRun.modules();
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ ->
+                throw new IllegalStateException("not an upgrade: " + plan.title());
+        };
     }
 
     /** Null if the database cannot be asked, which is evidence, too. */
@@ -127,8 +167,8 @@ public final class JudgeUpgrade extends HostStep {
     }
 
     /** What PostgreSQL itself logged since the checkpoint; null if it cannot be read. */
-    private static @Nullable InputStream serverLog(StepContext context, OdooHost host) {
-        JsonNode end = context.result(TakeCheckpoint.ID).orElseThrow().path(TakeCheckpoint.SERVER_LOG);
+    private static @Nullable InputStream serverLog(JsonNode found, OdooHost host) {
+        JsonNode end = found.path(TakeCheckpoint.SERVER_LOG);
         if (end.isMissingNode()) return null;
         var log = new ServerLog(end.path("path").asText(), end.path("size").asLong());
         return host.postgres().logSince(log).map(JudgeUpgrade::masked).orElse(null);

@@ -7,6 +7,7 @@ import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
+import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostTrouble;
 import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
@@ -55,7 +56,7 @@ public final class RunUpgrade extends HostStep {
     private StepOutcome upgrade(StepContext context, OdooHost host) {
         var jobs = new RemoteJobs(host.session());
         var job = new JobId(context.jobId(ID));
-        var command = new OdooCommands(host.target().odoo()).upgrade(modules(context.plan()));
+        var command = command(new OdooCommands(host.target().odoo()), context.plan());
         if (RemoteWork.foreign(context, ID, jobs.state(job))) {
             return failed(context, "Nothing was run: " + RemoteWork.FOREIGN.formatted(job));
         }
@@ -91,13 +92,17 @@ public final class RunUpgrade extends HostStep {
         };
     }
 
-    private static List<ModuleName> modules(Plan plan) {
+    private static ShellCommand command(OdooCommands odoo, Plan plan) {
         return switch (plan) {
-            case Plan.Upgrade upgrade ->
-                upgrade.modules().stream().map(ModuleName::new).toList();
+            case Plan.Upgrade upgrade -> odoo.upgrade(names(upgrade.modules()));
+            case Plan.DryRun dryRun -> odoo.upgradeCopy(dryRun.database(), names(dryRun.modules()));
             case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ ->
                 throw new IllegalStateException("not an upgrade: " + plan.title());
         };
+    }
+
+    private static List<ModuleName> names(List<String> modules) {
+        return modules.stream().map(ModuleName::new).toList();
     }
 
     /** Keeps the log as it comes. If another replica keeps it already, this one stops listening. */

@@ -1,5 +1,6 @@
 package io.twokeys.runbook.step;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.checkpoint.NotWhole;
@@ -50,14 +51,17 @@ public final class TakeCheckpoint extends HostStep {
         var result = result();
         result.put("checkpoint", checkpoint.id().value());
         result.put("bytes", checkpoint.contents().bytes());
-        result.set(
-                "modules",
-                Modules.read(host.postgres(), checkpoint.contents().database()).installed());
+        noteBefore(result, host, checkpoint.contents().database());
+        return new StepOutcome.Done(result);
+    }
+
+    /** Writes down what the verdict compares with: the modules of {@code database} and where PostgreSQL's log ends. */
+    public static void noteBefore(ObjectNode result, OdooHost host, String database) {
+        result.set("modules", Modules.read(host.postgres(), database).installed());
         host.postgres()
                 .logEnd()
                 .ifPresent(end ->
                         result.putObject(SERVER_LOG).put("path", end.path()).put("size", end.size()));
-        return new StepOutcome.Done(result);
     }
 
     @Override

@@ -41,6 +41,7 @@ record OdooOptions(@Nullable String config, String database, Set<String> upgrade
             "-p",
             "--data-dir",
             "--pidfile",
+            "--smtp",
             "--upgrade-path",
             "--transient-age-limit");
     private static final Set<String> FLAGS =

@@ -176,6 +176,18 @@ class GatesTest {
     }
 
     @Test
+    void what_failed_on_staging_does_not_start_unless_somebody_waives_it() {
+        preflight.says("staging-passed", Result.PASS, "sale at bbbbbbbbbb passed on staging as DR-9, 1 min ago");
+        preflight.rehearsal = preflight.tried("DR-10", false);
+        preflight.says(
+                "staging-passed",
+                Result.FAIL,
+                "sale at bbbbbbbbbb failed on staging as DR-10, 1 min ago",
+                "Mend it, then `/odoo dry-run sale on prod at bbbbbbbbbb`.",
+                "/odoo waive staging-passed because");
+    }
+
+    @Test
     void the_end_of_a_day_and_of_a_week_are_told_unless_a_window_is_open() {
         preflight.at("2026-11-19T16:30:00Z");
         preflight.says("hour-sensible", Result.WARN, "Thursday 17:30 CET is the end of the working day");

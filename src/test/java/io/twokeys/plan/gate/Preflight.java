@@ -48,13 +48,19 @@ final class Preflight implements History {
     Optional<Duration> drift = Optional.of(Duration.ZERO);
     Optional<Proof> checkpoint = Optional.of(new Proof("CP-3", clock.instant().minusSeconds(60)));
     Optional<Proof> drill = Optional.of(new Proof("DR-1", clock.instant().minusSeconds(60)));
-    Optional<Proof> rehearsal = Optional.of(new Proof("UP-9", clock.instant().minusSeconds(60)));
+    Optional<Rehearsal> rehearsal = tried("DR-9", true);
     Optional<String> open = Optional.empty();
     Optional<Instant> next = Optional.empty();
     final Map<String, Waiver> waivers = new HashMap<>();
     private final Target target = Targets.named("prod");
     private final List<Disk> others = new ArrayList<>();
     private ObjectNode facts = (ObjectNode) json(WELL);
+
+    /** A minute ago. */
+    Optional<Rehearsal> tried(String what, boolean passed) {
+        return Optional.of(
+                new Rehearsal(what, clock.instant().minusSeconds(60), passed, Optional.of(Duration.ofMinutes(3))));
+    }
 
     void at(String instant) {
         clock = InstantSource.fixed(Instant.parse(instant));
@@ -83,7 +89,8 @@ final class Preflight implements History {
                 new Database(new Cluster(facts, json(queue)), Optional.of(Duration.ZERO)),
                 new Resources(memory, data, others, unread, processes, drift),
                 new Serving(true, false, new Pages.Answer("/web/login", 200, "")));
-        return new Gates(target, read, this, clock).forUpgrade(new Change("b".repeat(40), List.of("sale")));
+        return new Gates(target, read, this, clock)
+                .forUpgrade(new Change("b".repeat(40), List.of("sale"), "d".repeat(64)));
     }
 
     Gate gate(String id) {
@@ -126,7 +133,7 @@ final class Preflight implements History {
     }
 
     @Override
-    public Optional<Proof> rehearsal(TargetName name, Change change) {
+    public Optional<Rehearsal> rehearsal(TargetName name, Change change) {
         return rehearsal;
     }
 

@@ -1,0 +1,41 @@
+package io.twokeys.plan.dryrun;
+
+import io.twokeys.fleet.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a staging twin can take the dry runs of a target. It must reach the checkpoint without a transfer, as the same users on
+ * the same host and cluster, and must share nothing that a dry run changes.
+ */
+final class Twin {
+    private Twin() {}
+
+    /** What keeps it from that, as a list in words; empty if nothing does. */
+    static Optional<String> unfit(Target target, Target twin) {
+        List<String> why = new ArrayList<>();
+        alike("host", address(target), address(twin), why);
+        alike("postgres-user", target.settings().postgresUser(), twin.settings().postgresUser(), why);
+        alike("odoo.user", target.odoo().user(), twin.odoo().user(), why);
+        alike("odoo.data-dir", target.odoo().dataDir(), twin.odoo().dataDir(), why);
+        alike("odoo.series", target.odoo().series(), twin.odoo().series(), why);
+        apart("odoo.database", target.odoo().database(), twin.odoo().database(), why);
+        apart("odoo.config", target.odoo().config(), twin.odoo().config(), why);
+        apart("odoo.service", target.odoo().service(), twin.odoo().service(), why);
+        apart("addons.path", target.addons().path(), twin.addons().path(), why);
+        return why.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", why));
+    }
+
+    private static String address(Target target) {
+        return target.host().address() + ":" + target.host().port();
+    }
+
+    private static void alike(String key, String one, String other, List<String> why) {
+        if (!one.equals(other)) why.add(key + " must be the same (" + one + ", not " + other + ")");
+    }
+
+    private static void apart(String key, String one, String other, List<String> why) {
+        if (one.equals(other)) why.add(key + " must be its own (not " + one + ", too)");
+    }
+}

@@ -1,0 +1,128 @@
+package io.twokeys.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twokeys.runbook.dryrun.TwinHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A production target and its staging twin on one host: what is tried on the copy there decides what may start. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DryRunIT {
+    private static final String TARGET = """
+              %1$s:
+                stage: %2$s
+                channels: { console: odoo-%1$s }
+                host: { address: 127.0.0.1, port: %4$s, user: deploy, key: %3$s/keys/id_ed25519, known-hosts: %3$s/keys/known_hosts }
+                odoo: { series: "19.0", config: %3$s/etc/%5$s.conf, service: %5$s, database: %6$s, data-dir: %3$s/odoo/data, url: "http://127.0.0.1:%8$s" }
+                addons: { path: %3$s/%7$s, release: main, core: [%3$s/core-addons] }
+                maintenance-flag: %3$s/maintenance.flag
+                backup-dir: %3$s/backups
+            """;
+    private static final String PEOPLE = """
+            people:
+              olga: { name: Olga, console: olga, roles: { "*": [operator] } }
+              paul: { name: Paul, console: paul, roles: { prod: [operator] } }
+            """;
+
+    /** Only its host is used. */
+    private static final TwokeysProcess HOST = TwokeysProcess.inEmptyFolder();
+
+    private static final TwokeysProcess TWOKEYS = TwokeysProcess.inEmptyFolder();
+    private static SandboxView host;
+    private static Channel channel;
+    private static Channel.Person olga;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        HOST.start();
+        host = new SandboxView(HOST);
+        host.pace(0.03);
+        Path root = HOST.folder().resolve(".twokeys/sandbox");
+        TwinHost.addTo(root);
+        String port = Files.readString(root.resolve("keys/port")).strip();
+        String http = Files.readString(root.resolve("etc/http-port")).strip();
+        String fleet = "targets:\n"
+                + TARGET.formatted("prod", "production", root, port, "odoo", "odoo", "addons", http)
+                + "    staging-twin: staging\n"
+                + TARGET.formatted("staging", "staging", root, port, "odoo-staging", "staging", "addons-staging", http);
+        TWOKEYS.withFile("config/fleet.yaml", fleet)
+                .withFile("config/people.yaml", PEOPLE)
+                .start();
+        var console = new ConsoleEntry("odoo-prod");
+        console.prepare(TWOKEYS);
+        channel = new Channel(console);
+        olga = channel.person("olga");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        TWOKEYS.close();
+        HOST.close();
+    }
+
+    @Test
+    @Order(1)
+    void without_a_checkpoint_there_is_nothing_to_try_it_on() {
+        olga.types("/odoo dry-run crm_custom");
+        olga.isTold("prod has no checkpoint to try it on. `/odoo backup on prod` takes one.");
+        olga.types("/odoo backup");
+        Message plan = channel.shows("plan", "back up prod");
+        olga.presses("Start", plan);
+        channel.thread(plan).shows("verdict", "BK-1 succeeded");
+    }
+
+    @Test
+    @Order(2)
+    void what_passes_on_the_copy_may_start_with_an_estimate_of_that_copy() {
+        var before = host.condition();
+        olga.types("/odoo dry-run crm_custom");
+        Message plan = channel.shows("plan", "Plan: dry-run crm_custom of prod on staging");
+        assertThat(plan.text())
+                .contains(
+                        "Copy: CP-1, restored into odoo__cp1_dry", "Odoo and addons checkout of staging", "crm_custom")
+                .contains("Of prod nothing is changed: its checkpoint is read");
+        olga.presses("Start", plan);
+        var thread = channel.thread(plan);
+        thread.shows("verdict", "DR-1 succeeded: dry-run crm_custom of prod on staging");
+        thread.shows("progress", "✔ Restore the checkpoint into a copy", "✔ Neutralize it", "✔ Judge the result");
+        assertThat(host.condition()).isEqualTo(before);
+        assertThat(copies()).isEqualTo("0");
+        olga.types("/odoo plan crm_custom");
+        channel.shows("plan", "upgrade crm_custom on prod", "from DR-1, the dry run of this change");
+    }
+
+    @Test
+    @Order(3)
+    void what_fails_on_the_copy_does_not_start() {
+        var before = host.condition();
+        olga.types("/odoo dry-run sale_custom");
+        Message plan = channel.shows("plan", "Plan: dry-run sale_custom of prod on staging");
+        olga.presses("Start", plan);
+        channel.thread(plan).shows("verdict", "DR-2 failed", "prod was not touched", "First failure");
+        assertThat(host.condition()).isEqualTo(before);
+        assertThat(copies()).isEqualTo("0");
+        olga.types("/odoo upgrade sale_custom");
+        channel.shows("plan", "upgrade sale_custom on prod", "staging-passed: fail", "failed on staging as DR-2");
+    }
+
+    @Test
+    @Order(4)
+    void the_right_on_the_twin_is_needed_too() {
+        channel.person("paul").types("/odoo dry-run crm_custom");
+        channel.person("paul").isTold("Paul is not operator on staging. Ask somebody who is.");
+        olga.types("/odoo dry-run crm_custom on staging");
+        olga.isTold("staging has no staging twin to try it on");
+    }
+
+    private static String copies() {
+        return host.sql("postgres", "select count(*) from pg_database where datname like '%dry%'");
+    }
+}
