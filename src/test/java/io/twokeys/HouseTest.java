@@ -31,7 +31,8 @@ class HouseTest {
             row("plan.gate", "fleet odoo.host ssh"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
-            row("runbook", "checkpoint fleet incident odoo.host operation plan runbook.step tail"),
+            row("runbook", "checkpoint fleet incident odoo.host operation plan runbook.smoke runbook.step tail"),
+            row("runbook.smoke", "fleet odoo.host odoo.smoke operation runbook.step tail"),
             row("runbook.drill", "checkpoint odoo.host operation plan runbook.step"),
             row(
                     "runbook.step",
@@ -42,6 +43,7 @@ class HouseTest {
             row("odoo.host", "fleet shell ssh"),
             row("odoo.log", ""),
             row("odoo.module", ""),
+            row("odoo.smoke", "fleet odoo.host ssh"),
             row("odoo.trace", "odoo.log odoo.module"),
             row("checkpoint", "fleet odoo.host shell ssh"),
             row("shell", ""),

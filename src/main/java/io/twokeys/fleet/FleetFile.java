@@ -96,9 +96,9 @@ public final class FleetFile {
     private Optional<Target> target(TargetName name, Section section) {
         var stage = section.choice("stage", List.of("production", "staging", "sandbox"));
         var channels = channels(section);
-        var settings = settings(section);
         var host = host(section.section("host"));
         var odoo = odoo(section.section("odoo"));
+        var settings = settings(section, Smoke.read(section, odoo.series()));
         var addons = addons(section.section("addons"));
         return stage.map(it ->
                 new Target(name, Stage.valueOf(it.toUpperCase(Locale.ROOT)), host, odoo, addons, channels, settings));
@@ -117,7 +117,7 @@ public final class FleetFile {
         return found;
     }
 
-    private static Settings settings(Section section) {
+    private static Settings settings(Section section, Smoke smoke) {
         var twin = section.text("staging-twin", NAME, "");
         var checkpoints = section.choice("checkpoints", List.of("clone", "dump"), "clone");
         return new Settings(
@@ -126,7 +126,8 @@ public final class FleetFile {
                 CheckpointStrategy.valueOf(checkpoints.toUpperCase(Locale.ROOT)),
                 section.text("backup-dir", ABSOLUTE, "/var/backups/odoo"),
                 keep(section),
-                twin.isEmpty() ? null : new TargetName(twin));
+                twin.isEmpty() ? null : new TargetName(twin),
+                smoke);
     }
 
     private static Keep keep(Section target) {
@@ -157,7 +158,8 @@ public final class FleetFile {
         }
     }
 
-    private static Path existing(Section section, String key, boolean secret) {
+    /** A file that must be there and, if it is a secret, must not be readable by everybody. */
+    static Path existing(Section section, String key, boolean secret) {
         var path = section.path(key);
         if (!section.keys().contains(key)) {
             return path;
@@ -167,7 +169,7 @@ public final class FleetFile {
         } else if (!Files.isReadable(path)) {
             section.wrong(key, path + " cannot be read by this account", "Let the account that runs Twokeys read it");
         } else if (secret && isWorldReadable(path)) {
-            section.wrong(key, path + " is a private key that everybody may read", "Run: chmod 600 " + path);
+            section.wrong(key, path + " is a secret that everybody may read", "Run: chmod 600 " + path);
         }
         return path;
     }

@@ -30,6 +30,7 @@ public record Target(
      * @param backupDir folder on the host for dumps and filestore snapshots
      * @param keep which checkpoints stay on the host
      * @param stagingTwin the staging target where the same change is tried first
+     * @param smoke what has to work before visitors are let in again
      */
     public record Settings(
             String postgresUser,
@@ -37,7 +38,8 @@ public record Target(
             CheckpointStrategy checkpoints,
             String backupDir,
             Keep keep,
-            @Nullable TargetName stagingTwin) {}
+            @Nullable TargetName stagingTwin,
+            Smoke smoke) {}
 
     /**
      * Which checkpoints stay on the host: the newest {@code checkpoints} of them, and everything younger than {@code days}.

@@ -4,6 +4,7 @@ import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.incident.Incidents;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
+import io.twokeys.runbook.smoke.RunSmokeTest;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeleteCheckpoints;
 import io.twokeys.runbook.step.DeployCode;
@@ -19,7 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Upgrade of modules: traffic is frozen first and thawed only after the verdict and the pages say so. */
+/** Upgrade of modules: traffic is frozen first and thawed only after the verdict, the pages and the smoke test say so. */
 @Singleton
 public class Upgrade extends FixedSteps {
     @Inject
@@ -34,6 +35,7 @@ public class Upgrade extends FixedSteps {
                 new JudgeUpgrade(reach, logs),
                 new StartOdoo(reach),
                 new CheckHealth(reach, clock),
+                new RunSmokeTest(reach),
                 new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN),
                 new DeleteCheckpoints(reach, checkpoints, incidents));
     }

@@ -27,12 +27,18 @@ public final class Targets {
                 odoo,
                 new Addons("/opt/addons", "main", List.of("/opt/odoo/addons")),
                 channels,
-                new Settings(
-                        "postgres",
-                        "/run/maintenance",
-                        CheckpointStrategy.CLONE,
-                        "/var/backups/odoo",
-                        Target.Keep.USUAL,
-                        null));
+                asking(Smoke.NONE));
+    }
+
+    /** The usual settings with this smoke test. */
+    public static Settings asking(Smoke smoke) {
+        return new Settings(
+                "postgres",
+                "/run/maintenance",
+                CheckpointStrategy.CLONE,
+                "/var/backups/odoo",
+                Target.Keep.USUAL,
+                null,
+                smoke);
     }
 }
