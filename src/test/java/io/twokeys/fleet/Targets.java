@@ -30,6 +30,11 @@ public final class Targets {
                 asking(Smoke.NONE));
     }
 
+    /** Odoo 19 with the database {@code prod}, at this address. */
+    public static Odoo at(String url) {
+        return new Odoo("19.0", "odoo-bin", "/etc/odoo.conf", "odoo", "odoo", "prod", "/var/lib/odoo", url);
+    }
+
     /** The usual settings with this smoke test. */
     public static Settings asking(Smoke smoke) {
         return new Settings(

@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.twokeys.fleet.Odoo;
 import io.twokeys.fleet.Smoke;
 import io.twokeys.fleet.Smoke.Flow;
 import io.twokeys.fleet.Smoke.Login;
@@ -212,14 +211,11 @@ class SmokeTestTest {
     private OdooHost host(Smoke smoke) {
         try {
             Target plain = Targets.named("prod");
-            Odoo odoo = plain.odoo();
-            var there = new Odoo(
-                    "19.0", odoo.command(), odoo.config(), "odoo", "odoo", "prod", odoo.dataDir(), ODOO.baseUrl());
             var target = new Target(
                     plain.name(),
                     plain.stage(),
                     server.host(),
-                    there,
+                    Targets.at(ODOO.baseUrl()),
                     plain.addons(),
                     plain.channels(),
                     Targets.asking(smoke));
