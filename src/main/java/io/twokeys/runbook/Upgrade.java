@@ -4,6 +4,7 @@ import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.incident.Incidents;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
+import io.twokeys.runbook.smoke.BeginWatch;
 import io.twokeys.runbook.smoke.RunSmokeTest;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeleteCheckpoints;
@@ -16,6 +17,7 @@ import io.twokeys.runbook.step.StopOdoo;
 import io.twokeys.runbook.step.SwitchTraffic;
 import io.twokeys.runbook.step.TakeCheckpoint;
 import io.twokeys.tail.LogStore;
+import io.twokeys.watch.soak.Soaks;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -24,7 +26,13 @@ import java.time.InstantSource;
 @Singleton
 public class Upgrade extends FixedSteps {
     @Inject
-    public Upgrade(Reach reach, Checkpoints checkpoints, LogStore logs, Incidents incidents, InstantSource clock) {
+    public Upgrade(
+            Reach reach,
+            Checkpoints checkpoints,
+            LogStore logs,
+            Incidents incidents,
+            Soaks soaks,
+            InstantSource clock) {
         super(
                 OperationKind.UPGRADE,
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
@@ -37,6 +45,7 @@ public class Upgrade extends FixedSteps {
                 new CheckHealth(reach, clock),
                 new RunSmokeTest(reach),
                 new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN),
+                new BeginWatch(reach, soaks),
                 new DeleteCheckpoints(reach, checkpoints, incidents));
     }
 }

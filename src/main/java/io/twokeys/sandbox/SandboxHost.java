@@ -142,7 +142,8 @@ public final class SandboxHost implements AutoCloseable {
                             text("backups"),
                             Target.Keep.USUAL,
                             null,
-                            Smoke.NONE));
+                            Smoke.NONE,
+                            Target.Watch.OFF));
         } catch (IOException e) {
             throw new IllegalStateException("The sandbox host's folder cannot be read: " + e.getMessage(), e);
         }

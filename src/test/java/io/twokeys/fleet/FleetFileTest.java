@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,7 @@ class FleetFileTest {
         assertThat(prod.host().key()).isEqualTo(folder.resolve("keys/deploy_ed25519"));
         assertThat(prod.addons().core()).containsExactly("/usr/lib/python3/dist-packages/odoo/addons");
         assertThat(prod.settings().stagingTwin()).isEqualTo(new TargetName("staging"));
+        assertThat(prod.settings().watch()).isEqualTo(new Target.Watch(Duration.ofMinutes(15), 5));
         assertThat(prod.settings().smoke())
                 .isEqualTo(new Smoke(
                         List.of(new Page("/web/health", 200, ""), new Page("/web/login", 200, "oe_login_form")),
@@ -63,6 +65,7 @@ class FleetFileTest {
         assertThat(staging.addons()).isEqualTo(new Addons("/srv/odoo/addons", "origin/main", List.of()));
         assertThat(staging.settings().checkpoints()).isEqualTo(Target.CheckpointStrategy.CLONE);
         assertThat(staging.settings().smoke()).isEqualTo(Smoke.NONE);
+        assertThat(staging.settings().watch().isOn()).isFalse();
     }
 
     @Test
@@ -106,6 +109,7 @@ class FleetFileTest {
             password-file: keys/odoo_smoke | password-file: keys/none | targets.prod.smoke.login.password-file | there is no file
             protocol: xml-rpc }        | protocol: soap }         | targets.prod.smoke.login.protocol | Write one of xml-rpc, json-2
             transactions: [sale-order, | transactions: [payroll,  | targets.prod.smoke.transactions | some of sale-order, draft-invoice, stock-move
+            for: 15m                   | for: ever                | targets.prod.watch.for        | minutes such as 15m
             login: { user              | logon: { user            | targets.prod.smoke.transactions | Add login beside it
             """)
     void a_mistake_is_named_with_its_key_and_a_way_out(String right, String wrong, String key, String says) {

@@ -3,6 +3,7 @@ package io.twokeys.fleet;
 import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.Target.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,28 @@ public final class Targets {
                 asking(Smoke.NONE));
     }
 
+    /** Watched after an upgrade. */
+    public static Target watched(String name, Duration time, int errors) {
+        Target plain = named(name);
+        Settings usual = plain.settings();
+        return new Target(
+                plain.name(),
+                plain.stage(),
+                plain.host(),
+                plain.odoo(),
+                plain.addons(),
+                plain.channels(),
+                new Settings(
+                        usual.postgresUser(),
+                        usual.maintenanceFlag(),
+                        usual.checkpoints(),
+                        usual.backupDir(),
+                        usual.keep(),
+                        null,
+                        Smoke.NONE,
+                        new Target.Watch(time, errors)));
+    }
+
     /** Odoo 19 with the database {@code prod}, at this address. */
     public static Odoo at(String url) {
         return new Odoo("19.0", "odoo-bin", "/etc/odoo.conf", "odoo", "odoo", "prod", "/var/lib/odoo", url);
@@ -44,6 +67,7 @@ public final class Targets {
                 "/var/backups/odoo",
                 Target.Keep.USUAL,
                 null,
-                smoke);
+                smoke,
+                Target.Watch.OFF);
     }
 }

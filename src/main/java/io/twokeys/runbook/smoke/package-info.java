@@ -1,4 +1,4 @@
-/** The last questions before traffic is reopened, as a step. What is asked, and how, is Odoo's side. */
+/** The last questions before traffic is reopened, and the watch after it, as steps. What is asked, and how, is Odoo's side. */
 @NullMarked
 package io.twokeys.runbook.smoke;
 

@@ -132,8 +132,7 @@ class RunSmokeTestTest {
         return new Alone(new Operation(
                 new OperationId(OperationKind.UPGRADE, 7),
                 plan.target(),
-                new Operation.Order(
-                        new RequestId("AR-7"), new PersonId("operator"), plan.canonical(), plan.digest()),
+                new Operation.Order(new RequestId("AR-7"), new PersonId("operator"), plan.canonical(), plan.digest()),
                 OperationState.RUNNING,
                 1,
                 new Operation.Progress("smoke", true, null, null),
