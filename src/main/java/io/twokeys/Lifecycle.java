@@ -21,6 +21,7 @@ import io.twokeys.maintenance.WindowClock;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.ssh.Hosts;
 import io.twokeys.watch.Watch;
+import io.twokeys.watch.soak.Soaks;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -111,11 +112,13 @@ final class Lifecycle {
         private final WindowClock windows;
         private final WindowCalendar calendar;
         private final Watch watch;
+        private final Soaks soaks;
         private final DrillClock drills;
 
         @Inject
-        Plans(WindowClock windows, WindowCalendar calendar, Watch watch, DrillClock drills) {
+        Plans(WindowClock windows, WindowCalendar calendar, Watch watch, Soaks soaks, DrillClock drills) {
             this.drills = drills;
+            this.soaks = soaks;
             this.windows = windows;
             this.calendar = calendar;
             this.watch = watch;
@@ -126,6 +129,7 @@ final class Lifecycle {
         plans.windows.start();
         plans.drills.start();
         plans.watch.start();
+        plans.soaks.start();
         work.runner.start();
         work.turner.start();
         work.rereading.start();

@@ -18,6 +18,7 @@ import io.twokeys.chat.slack.SlackChat;
 import io.twokeys.chat.slack.SlackSettings;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Target;
+import io.twokeys.incident.Incidents;
 import io.twokeys.operation.Operations;
 import io.twokeys.people.People;
 import io.twokeys.people.Person;
@@ -26,6 +27,8 @@ import io.twokeys.people.Role;
 import io.twokeys.watch.Look;
 import io.twokeys.watch.Watch;
 import io.twokeys.watch.WatchSettings;
+import io.twokeys.watch.soak.Sight;
+import io.twokeys.watch.soak.Soaks;
 import io.twokeys.web.FrontDoor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -116,6 +119,12 @@ final class Wiring {
     @Singleton
     Watch.Sight sight(Fleet fleet, Operations operations, Look look) {
         return new Watch.Sight(fleet, operations, look);
+    }
+
+    @Produces
+    @Singleton
+    Soaks.Scene scene(Fleet fleet, Operations operations, Incidents incidents, Sight sight) {
+        return new Soaks.Scene(fleet, operations, incidents, sight);
     }
 
     @Produces

@@ -99,7 +99,7 @@ class ConfigurationTest {
     void a_name_is_no_channel_of_the_sandbox_and_neither_is_another_targets_channel() throws IOException {
         Files.copy(Path.of("config/fleet.example.yaml"), folder.resolve("fleet.yaml"));
         Files.createDirectories(folder.resolve("keys"));
-        for (String file : new String[] {"keys/deploy_ed25519", "keys/known_hosts"}) {
+        for (String file : new String[] {"keys/deploy_ed25519", "keys/known_hosts", "keys/odoo_smoke"}) {
             write(file, "");
             Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString("rw-------"));
         }

@@ -24,7 +24,7 @@ class HouseTest {
     private static final Map<String, Set<String>> TABLE = table(
             row(
                     ROOT,
-                    "bot bot.drill bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet maintenance odoo.diagnosis odoo.trace operation people sandbox ssh watch web"),
+                    "bot bot.drill bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet incident maintenance odoo.diagnosis odoo.trace operation people sandbox ssh watch watch.soak web"),
             // the spine
             row("command", "fleet"),
             row("plan", "checkpoint fleet odoo.host odoo.module plan.gate shell ssh"),
@@ -32,7 +32,10 @@ class HouseTest {
             row("plan.dryrun", "checkpoint fleet odoo.host plan plan.gate"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
-            row("runbook", "checkpoint fleet incident odoo.host operation plan runbook.step tail"),
+            row(
+                    "runbook",
+                    "checkpoint fleet incident odoo.host operation plan runbook.smoke runbook.step tail watch.soak"),
+            row("runbook.smoke", "fleet odoo.host odoo.smoke operation runbook.step tail watch.soak"),
             row("runbook.drill", "checkpoint odoo.host operation plan runbook.step"),
             row("runbook.dryrun", "checkpoint fleet odoo.host operation plan runbook.step tail"),
             row(
@@ -44,6 +47,7 @@ class HouseTest {
             row("odoo.host", "fleet shell ssh"),
             row("odoo.log", ""),
             row("odoo.module", ""),
+            row("odoo.smoke", "fleet odoo.host ssh"),
             row("odoo.trace", "odoo.log odoo.module"),
             row("checkpoint", "fleet odoo.host shell ssh"),
             row("shell", ""),
@@ -77,10 +81,11 @@ class HouseTest {
                     "bot.report",
                     "approval bot.card chat chat.outbox fleet incident journal odoo.log operation people plan tail"),
             row("bot.window", "bot.card bot.report chat chat.outbox command fleet journal maintenance people"),
-            row("bot.watch", "bot.report chat chat.outbox fleet journal watch"),
+            row("bot.watch", "approval bot.report chat chat.outbox fleet journal operation watch"),
             row("incident", "fleet journal"),
             row("maintenance", "fleet journal operation people timer"),
             row("watch", "fleet journal odoo.host operation plan plan.gate ssh timer"),
+            row("watch.soak", "fleet incident journal odoo.host odoo.log operation plan ssh tail timer"),
             row("waiver", "fleet journal people"),
             row("web", ""),
             // the ground

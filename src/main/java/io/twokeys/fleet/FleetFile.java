@@ -4,10 +4,12 @@ import io.twokeys.fleet.Section.Rule;
 import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.Target.Settings;
+import io.twokeys.fleet.Target.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ public final class FleetFile {
     private static final Rule ADDRESS = Rule.of("[A-Za-z0-9][A-Za-z0-9.:_-]*", "a DNS name or an IP address");
     private static final Rule PORT = Rule.of("[1-9][0-9]{0,4}", "a port from 1 to 65535");
     private static final Rule NUMBER = Rule.of("[1-9][0-9]{0,3}", "a number from 1 to 9999");
+    private static final Rule MINUTES = Rule.of("[1-9][0-9]{0,2}m", "minutes such as 15m");
     private static final Rule ACCOUNT = Rule.of("[a-z_][a-z0-9_-]{0,31}", "the name of an account on the host");
     private static final Rule SERIES = Rule.of("[0-9]{1,2}\\.0", "Odoo's major version, such as \"19.0\"");
     private static final Rule ABSOLUTE = Rule.of("/[^\\x00-\\x1f]*", "a path on the host that starts with /");
@@ -96,9 +99,9 @@ public final class FleetFile {
     private Optional<Target> target(TargetName name, Section section) {
         var stage = section.choice("stage", List.of("production", "staging", "sandbox"));
         var channels = channels(section);
-        var settings = settings(section);
         var host = host(section.section("host"));
         var odoo = odoo(section.section("odoo"));
+        var settings = settings(section, Smoke.read(section, odoo.series()));
         var addons = addons(section.section("addons"));
         return stage.map(it ->
                 new Target(name, Stage.valueOf(it.toUpperCase(Locale.ROOT)), host, odoo, addons, channels, settings));
@@ -117,7 +120,7 @@ public final class FleetFile {
         return found;
     }
 
-    private static Settings settings(Section section) {
+    private static Settings settings(Section section, Smoke smoke) {
         var twin = section.text("staging-twin", NAME, "");
         var checkpoints = section.choice("checkpoints", List.of("clone", "dump"), "clone");
         return new Settings(
@@ -126,7 +129,9 @@ public final class FleetFile {
                 CheckpointStrategy.valueOf(checkpoints.toUpperCase(Locale.ROOT)),
                 section.text("backup-dir", ABSOLUTE, "/var/backups/odoo"),
                 keep(section),
-                twin.isEmpty() ? null : new TargetName(twin));
+                twin.isEmpty() ? null : new TargetName(twin),
+                smoke,
+                watch(section));
     }
 
     private static Keep keep(Section target) {
@@ -134,6 +139,14 @@ public final class FleetFile {
         try (var section = target.section("keep")) {
             return new Keep(
                     number(section.text("checkpoints", NUMBER, "5")), number(section.text("days", NUMBER, "14")));
+        }
+    }
+
+    private static Watch watch(Section target) {
+        if (!target.keys().contains("watch")) return Watch.OFF;
+        try (var section = target.section("watch")) {
+            int minutes = number(section.text("for", MINUTES).replace("m", ""));
+            return new Watch(Duration.ofMinutes(minutes), number(section.text("errors", NUMBER, "5")));
         }
     }
 
@@ -157,7 +170,8 @@ public final class FleetFile {
         }
     }
 
-    private static Path existing(Section section, String key, boolean secret) {
+    /** A file that must be there and, if it is a secret, must not be readable by everybody. */
+    static Path existing(Section section, String key, boolean secret) {
         var path = section.path(key);
         if (!section.keys().contains(key)) {
             return path;
@@ -167,7 +181,7 @@ public final class FleetFile {
         } else if (!Files.isReadable(path)) {
             section.wrong(key, path + " cannot be read by this account", "Let the account that runs Twokeys read it");
         } else if (secret && isWorldReadable(path)) {
-            section.wrong(key, path + " is a private key that everybody may read", "Run: chmod 600 " + path);
+            section.wrong(key, path + " is a secret that everybody may read", "Run: chmod 600 " + path);
         }
         return path;
     }

@@ -1,5 +1,6 @@
 package io.twokeys.fleet;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public record Target(
      * @param backupDir folder on the host for dumps and filestore snapshots
      * @param keep which checkpoints stay on the host
      * @param stagingTwin the staging target where the same change is tried first
+     * @param smoke what has to work before visitors are let in again
+     * @param watch how long it is watched afterwards
      */
     public record Settings(
             String postgresUser,
@@ -37,7 +40,9 @@ public record Target(
             CheckpointStrategy checkpoints,
             String backupDir,
             Keep keep,
-            @Nullable TargetName stagingTwin) {}
+            @Nullable TargetName stagingTwin,
+            Smoke smoke,
+            Watch watch) {}
 
     /**
      * Which checkpoints stay on the host: the newest {@code checkpoints} of them, and everything younger than {@code days}.
@@ -45,6 +50,20 @@ public record Target(
      */
     public record Keep(int checkpoints, int days) {
         public static final Keep USUAL = new Keep(5, 14);
+    }
+
+    /**
+     * The watch after an upgrade.
+     *
+     * @param time zero for none
+     * @param errors so many errors in Odoo's log within half a minute, or answers 5xx, are too many
+     */
+    public record Watch(Duration time, int errors) {
+        public static final Watch OFF = new Watch(Duration.ZERO, 5);
+
+        public boolean isOn() {
+            return !time.isZero();
+        }
     }
 
     /** How restore points are taken. */

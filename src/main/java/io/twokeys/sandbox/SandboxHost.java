@@ -3,6 +3,7 @@ package io.twokeys.sandbox;
 import io.twokeys.fleet.Addons;
 import io.twokeys.fleet.Host;
 import io.twokeys.fleet.Odoo;
+import io.twokeys.fleet.Smoke;
 import io.twokeys.fleet.Stage;
 import io.twokeys.fleet.Target;
 import io.twokeys.fleet.TargetName;
@@ -140,7 +141,9 @@ public final class SandboxHost implements AutoCloseable {
                             Target.CheckpointStrategy.CLONE,
                             text("backups"),
                             Target.Keep.USUAL,
-                            null));
+                            null,
+                            Smoke.NONE,
+                            Target.Watch.OFF));
         } catch (IOException e) {
             throw new IllegalStateException("The sandbox host's folder cannot be read: " + e.getMessage(), e);
         }

@@ -91,6 +91,7 @@ final class SandboxWorld {
                 db_user = odoo
                 db_password = %3$s
                 db_name = odoo
+                logfile = %1$s/log/odoo.log
                 list_db = False
                 http_port = %4$s
                 front_port = %5$s

@@ -2,10 +2,15 @@ package io.twokeys.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twokeys.fleet.Smoke.Flow;
+import io.twokeys.fleet.Smoke.Login;
+import io.twokeys.fleet.Smoke.Page;
+import io.twokeys.fleet.Smoke.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +33,9 @@ class FleetFileTest {
         Files.createFile(
                 folder.resolve("keys/deploy_ed25519"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                folder.resolve("keys/odoo_smoke"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.createFile(folder.resolve("keys/known_hosts"));
     }
 
@@ -40,6 +48,12 @@ class FleetFileTest {
         assertThat(prod.host().key()).isEqualTo(folder.resolve("keys/deploy_ed25519"));
         assertThat(prod.addons().core()).containsExactly("/usr/lib/python3/dist-packages/odoo/addons");
         assertThat(prod.settings().stagingTwin()).isEqualTo(new TargetName("staging"));
+        assertThat(prod.settings().watch()).isEqualTo(new Target.Watch(Duration.ofMinutes(15), 5));
+        assertThat(prod.settings().smoke())
+                .isEqualTo(new Smoke(
+                        List.of(new Page("/web/health", 200, ""), new Page("/web/login", 200, "oe_login_form")),
+                        new Login("smoke", folder.resolve("keys/odoo_smoke"), Protocol.XML_RPC),
+                        List.of(Flow.SALE_ORDER, Flow.DRAFT_INVOICE, Flow.STOCK_MOVE)));
     }
 
     @Test
@@ -50,6 +64,18 @@ class FleetFileTest {
         assertThat(staging.odoo().command()).isEqualTo("odoo-bin");
         assertThat(staging.addons()).isEqualTo(new Addons("/srv/odoo/addons", "origin/main", List.of()));
         assertThat(staging.settings().checkpoints()).isEqualTo(Target.CheckpointStrategy.CLONE);
+        assertThat(staging.settings().smoke()).isEqualTo(Smoke.NONE);
+        assertThat(staging.settings().watch().isOn()).isFalse();
+    }
+
+    @Test
+    void odoo_after_19_is_asked_over_json_2() {
+        var prod = whole(example.replaceFirst("series: \"19.0\"", "series: \"20.0\"")
+                        .replace(", protocol: xml-rpc", ""))
+                .find("prod")
+                .orElseThrow();
+
+        assertThat(prod.settings().smoke().login()).extracting(Login::protocol).isEqualTo(Protocol.JSON_2);
     }
 
     @Test
@@ -78,6 +104,13 @@ class FleetFileTest {
             prod:                      | Prod:                    | targets.Prod                  | not a target name
             checkpoints: clone         | checkpoints: [clone]     | targets.prod.checkpoints      | several values where one is expected
             stage: production          | stage:                   | targets.prod.stage            | missing
+            /web/health: {             | //example.com: {         | targets.prod.smoke.pages.//example.com | starts with one /
+            status: 200, text          | status: fine, text       | targets.prod.smoke.pages./web/login.status | an HTTP status
+            password-file: keys/odoo_smoke | password-file: keys/none | targets.prod.smoke.login.password-file | there is no file
+            protocol: xml-rpc }        | protocol: soap }         | targets.prod.smoke.login.protocol | Write one of xml-rpc, json-2
+            transactions: [sale-order, | transactions: [payroll,  | targets.prod.smoke.transactions | some of sale-order, draft-invoice, stock-move
+            for: 15m                   | for: ever                | targets.prod.watch.for        | minutes such as 15m
+            login: { user              | logon: { user            | targets.prod.smoke.transactions | Add login beside it
             """)
     void a_mistake_is_named_with_its_key_and_a_way_out(String right, String wrong, String key, String says) {
         var problem = problems(example.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong))).stream()

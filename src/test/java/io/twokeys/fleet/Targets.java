@@ -3,6 +3,7 @@ package io.twokeys.fleet;
 import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.Target.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +28,46 @@ public final class Targets {
                 odoo,
                 new Addons("/opt/addons", "main", List.of("/opt/odoo/addons")),
                 channels,
+                asking(Smoke.NONE));
+    }
+
+    /** Watched after an upgrade. */
+    public static Target watched(String name, Duration time, int errors) {
+        Target plain = named(name);
+        Settings usual = plain.settings();
+        return new Target(
+                plain.name(),
+                plain.stage(),
+                plain.host(),
+                plain.odoo(),
+                plain.addons(),
+                plain.channels(),
                 new Settings(
-                        "postgres",
-                        "/run/maintenance",
-                        CheckpointStrategy.CLONE,
-                        "/var/backups/odoo",
-                        Target.Keep.USUAL,
-                        null));
+                        usual.postgresUser(),
+                        usual.maintenanceFlag(),
+                        usual.checkpoints(),
+                        usual.backupDir(),
+                        usual.keep(),
+                        null,
+                        Smoke.NONE,
+                        new Target.Watch(time, errors)));
+    }
+
+    /** Odoo 19 with the database {@code prod}, at this address. */
+    public static Odoo at(String url) {
+        return new Odoo("19.0", "odoo-bin", "/etc/odoo.conf", "odoo", "odoo", "prod", "/var/lib/odoo", url);
+    }
+
+    /** The usual settings with this smoke test. */
+    public static Settings asking(Smoke smoke) {
+        return new Settings(
+                "postgres",
+                "/run/maintenance",
+                CheckpointStrategy.CLONE,
+                "/var/backups/odoo",
+                Target.Keep.USUAL,
+                null,
+                smoke,
+                Target.Watch.OFF);
     }
 }

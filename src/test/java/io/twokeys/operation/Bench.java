@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 /** One replica's engine on a real database. */
 final class Bench implements AutoCloseable {
     static final TargetName PROD = new TargetName("prod");
-    static final Patience QUICK = new Patience(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(300));
+    static final Patience QUICK = new Patience(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(1));
 
     final Jdbi jdbi;
     final Journal journal;

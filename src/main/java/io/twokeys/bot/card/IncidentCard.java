@@ -13,7 +13,8 @@ import io.twokeys.incident.Incident;
 public final class IncidentCard {
     private IncidentCard() {}
 
-    public static Message of(Incident incident) {
+    /** @param frozen whether the maintenance page is shown while it is open */
+    public static Message of(Incident incident, boolean frozen) {
         var card = Message.of(
                 Kind.INCIDENT,
                 incident.id() + ": " + incident.title(),
@@ -21,7 +22,7 @@ public final class IncidentCard {
                         new Field("Status", incident.status().words()),
                         new Field("Target", incident.target().value()),
                         new Field("Operation", incident.operation()),
-                        new Field("Traffic", traffic(incident))),
+                        new Field("Traffic", traffic(incident, frozen))),
                 Context.of("Opened ", incident.openedAt(), ". Follow the thread."));
         return switch (incident.status()) {
             case OPEN ->
@@ -34,7 +35,7 @@ public final class IncidentCard {
         };
     }
 
-    private static String traffic(Incident incident) {
-        return incident.status() == Incident.Status.OPEN ? "frozen, the maintenance page is shown" : "open";
+    private static String traffic(Incident incident, boolean frozen) {
+        return frozen && incident.status() == Incident.Status.OPEN ? "frozen, the maintenance page is shown" : "open";
     }
 }

@@ -21,6 +21,7 @@ import io.twokeys.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** How an operation ended, from what evidence, and what to do next. */
 public final class VerdictCard {
@@ -34,9 +35,7 @@ public final class VerdictCard {
                         + operation.plan().title(),
                 outcome(operation));
         if (undone(runs)) card = card.with(Text.of(asBefore(operation.plan())));
-        JsonNode diagnosis = diagnosisOf(runs);
-        if (diagnosis.isMissingNode()) return card;
-        return details(findings(card, diagnosis), diagnosis, operation.plan());
+        return details(findings(card, diagnosisOf(runs)), operation, runs);
     }
 
     private static String asBefore(Plan plan) {
@@ -63,9 +62,8 @@ public final class VerdictCard {
      * @param open whether a rollback is still the way out
      */
     public static Message diagnosis(Operation operation, List<StepRun> runs, boolean open) {
-        JsonNode diagnosis = diagnosisOf(runs);
         var card = Message.of(Kind.DIAGNOSIS, "Diagnosis of " + operation.id(), outcome(operation));
-        var full = diagnosis.isMissingNode() ? card : details(card, diagnosis, operation.plan());
+        var full = details(card, operation, runs);
         return open
                 ? full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER))
                 : full;
@@ -100,7 +98,42 @@ public final class VerdictCard {
                 : verdict;
     }
 
-    private static Message details(Message card, JsonNode diagnosis, Plan plan) {
+    private static Message details(Message card, Operation operation, List<StepRun> runs) {
+        JsonNode diagnosis = diagnosisOf(runs);
+        var told = diagnosis.isMissingNode() ? card : facts(card, diagnosis, operation.plan());
+        var full = smokeTest(told, runs);
+        String next = next(operation, diagnosis);
+        return next.isEmpty() ? full : full.with(Text.of(new Bold("Next:"), " " + next));
+    }
+
+    /** The modules may be well and what was asked afterwards not. */
+    private static String next(Operation operation, JsonNode diagnosis) {
+        boolean upgraded = diagnosis.path("verdict").asText().startsWith("succeeded");
+        return upgraded && operation.state() == OperationState.FAILED && operation.plan() instanceof Plan.Upgrade
+                ? "The modules are upgraded, traffic is frozen. Correct what failed and upgrade again, or ask for a rollback."
+                : diagnosis.path("advice").asText("");
+    }
+
+    private static Message smokeTest(Message card, List<StepRun> runs) {
+        List<Item> items = runs.stream()
+                .flatMap(run -> StreamSupport.stream(run.result().path("smoke").spliterator(), false))
+                .map(line -> new Item(
+                        mark(line.path("result").asText()),
+                        line.path("what").asText(),
+                        line.path("evidence").asText()))
+                .toList();
+        return items.isEmpty() ? card : card.with(new Checklist("Smoke test", items));
+    }
+
+    private static Mark mark(String result) {
+        return switch (result) {
+            case "passed" -> Mark.DONE;
+            case "skipped" -> Mark.SKIPPED;
+            default -> Mark.FAILED;
+        };
+    }
+
+    private static Message facts(Message card, JsonNode diagnosis, Plan plan) {
         var full = firstFailure(card, diagnosis);
         List<Field> fields = new ArrayList<>();
         boolean copy = plan instanceof Plan.DryRun;
@@ -114,9 +147,7 @@ public final class VerdictCard {
         boolean failed = !diagnosis.path("verdict").asText().startsWith("succeeded");
         if (failed && !copy)
             fields.add(new Field("Retry", diagnosis.path("retryAllowed").asBoolean() ? "allowed" : "not allowed"));
-        full = full.with(new Fields(fields));
-        String advice = diagnosis.path("advice").asText("");
-        return advice.isEmpty() ? full : full.with(Text.of(new Bold("Next:"), " " + advice));
+        return full.with(new Fields(fields));
     }
 
     private static Message firstFailure(Message card, JsonNode diagnosis) {

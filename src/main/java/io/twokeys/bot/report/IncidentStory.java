@@ -14,6 +14,7 @@ import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Entry;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.OperationId;
+import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -52,7 +53,7 @@ public class IncidentStory implements Story {
                 incidents.find(handle, new IncidentId(entry.subject())).orElseThrow();
         if (entry.kind().equals("incident.opened")) open(handle, incident);
         for (Conversation here : conversations.of(handle, incident.id().value())) {
-            outbox.edit(handle, here.card(), IncidentCard.of(incident));
+            outbox.edit(handle, here.card(), head(incident));
             outbox.edit(handle, here.key(DIAGNOSIS), diagnosis(incident));
             if (!entry.kind().equals("incident.opened")) {
                 outbox.post(handle, here.inside(), here.key("/" + entry.seq()), moved(incident, entry));
@@ -67,15 +68,22 @@ public class IncidentStory implements Story {
             var here = new Conversation(
                     incident.id().value(), Platform.valueOf(platform.toUpperCase(Locale.ROOT)), channel, null, "");
             conversations.open(handle, here);
-            outbox.post(handle, here.root(), here.card(), IncidentCard.of(incident));
+            outbox.post(handle, here.root(), here.card(), head(incident));
             outbox.post(handle, here.inside(), here.key(DIAGNOSIS), diagnosis(incident));
         });
     }
 
+    /** What succeeded has reopened traffic before it turned out that something is wrong. */
+    private Message head(Incident incident) {
+        return IncidentCard.of(incident, operation(incident).state() != OperationState.SUCCEEDED);
+    }
+
+    private Operation operation(Incident incident) {
+        return OperationId.parse(incident.operation()).flatMap(operations::find).orElseThrow();
+    }
+
     private Message diagnosis(Incident incident) {
-        Operation operation = OperationId.parse(incident.operation())
-                .flatMap(operations::find)
-                .orElseThrow();
+        Operation operation = operation(incident);
         var runs = operations.steps(operation.id());
         return VerdictCard.diagnosis(operation, runs, incident.status() == Incident.Status.OPEN);
     }

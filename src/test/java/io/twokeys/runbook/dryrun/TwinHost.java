@@ -120,7 +120,9 @@ public final class TwinHost {
                         settings.checkpoints(),
                         settings.backupDir(),
                         settings.keep(),
-                        withTwin ? STAGING : null));
+                        withTwin ? STAGING : null,
+                        settings.smoke(),
+                        settings.watch()));
     }
 
     /** @param command its {@code odoo-bin} */

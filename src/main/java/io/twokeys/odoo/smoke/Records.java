@@ -1,0 +1,31 @@
+package io.twokeys.odoo.smoke;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Odoo's records as one user sees them. Values are JSON, whatever the protocol makes of them; an empty field is {@code false}.
+ *
+ * <p>{@link IOException}: nobody answered; what was asked may have happened.
+ */
+sealed interface Records permits Json2, XmlRpc {
+    /** Logs in, before anything else is asked. Gives the user's id. */
+    int login() throws IOException, OdooRefused;
+
+    /** The new record's id. */
+    int create(String model, ObjectNode values) throws IOException, OdooRefused;
+
+    /** @param most how many ids are wanted */
+    List<Integer> search(String model, ArrayNode domain, int most) throws IOException, OdooRefused;
+
+    JsonNode read(String model, int id, List<String> fields) throws IOException, OdooRefused;
+
+    /** Those of {@code names} that are fields of the model in this version, as the keys of an object. */
+    JsonNode fields(String model, List<String> names) throws IOException, OdooRefused;
+
+    /** Calls a method that takes nothing but its records. */
+    void call(String model, String method, List<Integer> ids) throws IOException, OdooRefused;
+}

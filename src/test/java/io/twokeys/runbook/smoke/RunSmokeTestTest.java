@@ -1,0 +1,175 @@
+package io.twokeys.runbook.smoke;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.twokeys.approval.RequestId;
+import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Smoke;
+import io.twokeys.fleet.Smoke.Page;
+import io.twokeys.fleet.Target;
+import io.twokeys.fleet.TargetName;
+import io.twokeys.fleet.Targets;
+import io.twokeys.odoo.host.Reach;
+import io.twokeys.operation.Operation;
+import io.twokeys.operation.OperationId;
+import io.twokeys.operation.OperationKind;
+import io.twokeys.operation.OperationState;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.operation.StepOutcome.Aftermath;
+import io.twokeys.people.PersonId;
+import io.twokeys.plan.Plan;
+import io.twokeys.ssh.Hosts;
+import io.twokeys.ssh.SshServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the answers mean for the upgrade. */
+class RunSmokeTestTest {
+    @RegisterExtension
+    static final WireMockExtension ODOO = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort())
+            .build();
+
+    @TempDir
+    Path folder;
+
+    private SshServer server;
+    private final Hosts hosts = new Hosts();
+
+    @BeforeEach
+    void start() {
+        server = SshServer.in(folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        hosts.close();
+        server.close();
+    }
+
+    @Test
+    void without_a_configuration_it_says_that_nothing_was_asked() throws IOException {
+        var outcome = run(Smoke.NONE);
+        assertThat(outcome).isInstanceOf(StepOutcome.Done.class);
+        assertThat(((StepOutcome.Done) outcome).result().at("/smoke/0/result").asText())
+                .isEqualTo("skipped");
+    }
+
+    @Test
+    void a_wrong_answer_leaves_everything_as_it_is_and_says_so_masked() throws IOException {
+        ODOO.stubFor(get("/shop").willReturn(ok("<h1>Shop</h1>")));
+
+        var outcome = run(asking(new Page("/shop", 200, "Shop"), new Page("/shop", 200, "jane.roe@example.com")));
+
+        assertThat(outcome).isInstanceOfSatisfying(StepOutcome.Failed.class, failed -> {
+            assertThat(failed.aftermath()).isEqualTo(Aftermath.STAY);
+            assertThat(failed.why())
+                    .startsWith("The smoke test failed: page /shop: answered 200 without “j•••")
+                    .endsWith(". Traffic stays frozen.")
+                    .doesNotContain("jane");
+            assertThat(failed.evidence().at("/smoke/0/result").asText()).isEqualTo("passed");
+            assertThat(failed.evidence().toString()).doesNotContain("jane");
+        });
+    }
+
+    @Test
+    void what_nobody_answered_is_asked_once_more() throws IOException {
+        ODOO.stubFor(get("/shop")
+                .inScenario("slow")
+                .whenScenarioStateIs(STARTED)
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
+                .willSetStateTo("awake"));
+        ODOO.stubFor(
+                get("/shop").inScenario("slow").whenScenarioStateIs("awake").willReturn(ok()));
+
+        assertThat(run(asking(new Page("/shop", 200, "")))).isInstanceOf(StepOutcome.Done.class);
+    }
+
+    private static Smoke asking(Page... pages) {
+        return new Smoke(List.of(pages), null, List.of());
+    }
+
+    private StepOutcome run(Smoke smoke) throws IOException {
+        Target plain = Targets.named("prod");
+        var target = new Target(
+                plain.name(),
+                plain.stage(),
+                server.host(),
+                Targets.at(ODOO.baseUrl()),
+                plain.addons(),
+                plain.channels(),
+                Targets.asking(smoke));
+        return new RunSmokeTest(new Reach(new Fleet(List.of(target)), hosts)).run(upgrade());
+    }
+
+    private static StepContext upgrade() {
+        var plan = new Plan.Upgrade(
+                new TargetName("prod"),
+                "prod",
+                List.of("sale_custom"),
+                new Plan.Revisions("a".repeat(40), "b".repeat(40)),
+                List.of(),
+                "fingerprint",
+                "clone",
+                List.of());
+        return new Alone(new Operation(
+                new OperationId(OperationKind.UPGRADE, 7),
+                plan.target(),
+                new Operation.Order(new RequestId("AR-7"), new PersonId("operator"), plan.canonical(), plan.digest()),
+                OperationState.RUNNING,
+                1,
+                new Operation.Progress("smoke", true, null, null),
+                new Operation.Times(Instant.EPOCH, Instant.EPOCH, null),
+                ""));
+    }
+
+    /** An operation that nobody interrupts. */
+    private record Alone(Operation operation) implements StepContext {
+        @Override
+        public Plan plan() {
+            return operation.plan();
+        }
+
+        @Override
+        public Optional<JsonNode> result(String stepId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean firstTry(String stepId) {
+            return true;
+        }
+
+        @Override
+        public void note(String kind, Object data) {
+            throw new UnsupportedOperationException(kind);
+        }
+
+        @Override
+        public boolean cancelRequested() {
+            return false;
+        }
+
+        @Override
+        public boolean stopping() {
+            return false;
+        }
+    }
+}
