@@ -34,7 +34,7 @@ public final class VerdictCard {
                         + operation.plan().title(),
                 outcome(operation));
         if (undone(runs)) card = card.with(Text.of("Its steps were undone: the target is as it was before."));
-        return details(card, operation, runs);
+        return details(card, runs, next(operation, diagnosisOf(runs)));
     }
 
     /**
@@ -44,7 +44,11 @@ public final class VerdictCard {
      */
     public static Message diagnosis(Operation operation, List<StepRun> runs, boolean open) {
         var card = Message.of(Kind.DIAGNOSIS, "Diagnosis of " + operation.id(), outcome(operation));
-        var full = details(card, operation, runs);
+        boolean since = open && operation.state() == OperationState.SUCCEEDED;
+        String next = since
+                ? "Look at what was seen since, in the thread of the incident."
+                : next(operation, diagnosisOf(runs));
+        var full = details(card, runs, next);
         return open
                 ? full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER))
                 : full;
@@ -79,11 +83,10 @@ public final class VerdictCard {
                 : verdict;
     }
 
-    private static Message details(Message card, Operation operation, List<StepRun> runs) {
+    private static Message details(Message card, List<StepRun> runs, String next) {
         JsonNode diagnosis = diagnosisOf(runs);
         var told = diagnosis.isMissingNode() ? card : findings(card, diagnosis);
         var full = smokeTest(told, runs);
-        String next = next(operation, diagnosis);
         return next.isEmpty() ? full : full.with(Text.of(new Bold("Next:"), " " + next));
     }
 
