@@ -6,6 +6,7 @@ import io.twokeys.people.People;
 import io.twokeys.people.Person;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Whom the console lets one act as, and the channels that targets are bound to there. */
 final class Roster implements ConsoleRoster {
@@ -40,7 +41,7 @@ final class Roster implements ConsoleRoster {
 
     private static String role(Person person) {
         return person.roles().values().stream()
-                .flatMap(java.util.Set::stream)
+                .flatMap(Set::stream)
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .distinct()

@@ -9,6 +9,7 @@ import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.command.Command;
 import io.twokeys.command.Usage;
+import io.twokeys.command.Verb;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Nearest;
 import io.twokeys.fleet.Target;
@@ -25,6 +26,7 @@ import io.twokeys.plan.gate.Gate;
 import io.twokeys.ssh.HostTrouble;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +69,7 @@ final class ReadingDesk {
         replies.say(asker, Answers.help(asker.person(), text));
     }
 
-    private boolean anywhere(Person person, io.twokeys.command.Verb.Right right) {
+    private boolean anywhere(Person person, Verb.Right right) {
         return sources.fleet.targets().stream().anyMatch(target -> person.may(Wording.role(right), target.name()));
     }
 
@@ -117,7 +119,7 @@ final class ReadingDesk {
     void history(Asker asker, List<Target> targets) {
         var all = targets.stream()
                 .flatMap(target -> sources.operations.history(target.name(), SHOWN).stream())
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                                 (Operation operation) -> operation.times().created())
                         .reversed())
                 .limit(SHOWN)

@@ -8,7 +8,9 @@ import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.shell.ShellCommand;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -171,12 +173,12 @@ public class Checkpoints {
 
     /** The name under which the present database is kept when an operation's swap is taken back, {@code prod__rb7_undone}. */
     public static String undoneAs(String database, String operation) {
-        String suffix = operation.replace("-", "").toLowerCase(java.util.Locale.ROOT);
+        String suffix = operation.replace("-", "").toLowerCase(Locale.ROOT);
         return database.substring(0, Math.min(40, database.length())) + "__" + suffix + "_undone";
     }
 
     /** What was written to the live database since {@code at}; reads only, and says so if it cannot. */
-    public Written writtenSince(OdooHost host, java.time.Instant at) {
+    public Written writtenSince(OdooHost host, Instant at) {
         return Written.read(host, host.target().odoo().database(), Marks.of(at));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -102,7 +103,7 @@ enum Document {
                     select %1$s as number from %2$s where %3$s and %4$s order by id desc limit 3) newest)""".formatted(name, table, condition.isEmpty() ? "true" : condition, isNew);
     }
 
-    private static String object(Map<String, Set<String>> there, java.util.function.Function<Document, String> entry) {
+    private static String object(Map<String, Set<String>> there, Function<Document, String> entry) {
         List<String> entries =
                 Arrays.stream(values()).filter(it -> it.isIn(there)).map(entry).toList();
         return "select json_build_object(" + String.join(",\n", entries) + ")";

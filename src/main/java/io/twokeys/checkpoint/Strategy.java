@@ -2,6 +2,7 @@ package io.twokeys.checkpoint;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.shell.ShellCommand;
+import io.twokeys.ssh.HostTrouble;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ interface Strategy {
      * Proves that the copy is whole and closes it against change.
      *
      * @return SHA-256 of the file, empty if there is none
-     * @throws io.twokeys.ssh.HostTrouble if it is not whole
+     * @throws HostTrouble if it is not whole
      */
     String verify(OdooHost host, String database, String copy);
 

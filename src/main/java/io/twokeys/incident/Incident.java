@@ -2,6 +2,7 @@ package io.twokeys.incident;
 
 import io.twokeys.fleet.TargetName;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Something went wrong on a target.
@@ -20,7 +21,7 @@ public record Incident(
 
         /** As people read it: {@code resolved-pending-review}. */
         public String words() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

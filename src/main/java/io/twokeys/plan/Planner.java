@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -119,7 +120,7 @@ public final class Planner {
                 new Revisions(facts.head(), commit),
                 forecast.changes(),
                 facts.modules().fingerprint(),
-                target.settings().checkpoints().name().toLowerCase(java.util.Locale.ROOT),
+                target.settings().checkpoints().name().toLowerCase(Locale.ROOT),
                 steps.upgrade());
         var change = new Change(commit, plan.modules(), plan.change());
         List<Gate> gates = new ArrayList<>(new Gates(target, facts, history, clock).forUpgrade(change));

@@ -18,6 +18,7 @@ import io.twokeys.plan.gate.Sizes;
 import io.twokeys.plan.gate.TargetFacts;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Plans what there is for the day when something goes wrong: backups, drills, and a way back from the way back. */
@@ -88,7 +89,7 @@ final class SafetyNet {
         var plan = new Plan.Backup(
                 target.name(),
                 target.odoo().database(),
-                how.name().toLowerCase(java.util.Locale.ROOT),
+                how.name().toLowerCase(Locale.ROOT),
                 steps.backup().apply(how));
         return new Proposed(new Proposal(
                 plan,

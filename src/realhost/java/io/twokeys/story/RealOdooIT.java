@@ -93,7 +93,7 @@ class RealOdooIT {
         var thread = channel.thread(plan);
         thread.shows("log", "SLOW STEP BEGIN");
         LINE.cut();
-        await().pollDelay(Duration.ofSeconds(15)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(15)).atMost(Duration.ofSeconds(30)).until(() -> true);
         LINE.mend();
         verdict(plan, "succeeded", "Database: upgraded");
         thread.shows("log", "Whole log of ");

@@ -22,6 +22,7 @@ import io.twokeys.plan.gate.Gate;
 import io.twokeys.plan.gate.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -186,7 +187,7 @@ public final class Answers {
     private static List<Item> items(List<Gate> gates, boolean passed) {
         return gates.stream()
                 .filter(gate -> (gate.result() == Gate.Result.PASS) == passed)
-                .sorted(java.util.Comparator.comparing(Gate::result).reversed())
+                .sorted(Comparator.comparing(Gate::result).reversed())
                 .map(PlanCard::gate)
                 .toList();
     }

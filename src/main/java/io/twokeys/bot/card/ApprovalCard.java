@@ -22,6 +22,7 @@ import io.twokeys.plan.Proposal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -159,7 +160,7 @@ public final class ApprovalCard {
 
     private Checklist keys(ApprovalRequest request) {
         List<Item> items = request.requirement().eligible().stream()
-                .sorted(java.util.Comparator.comparing(PersonId::value))
+                .sorted(Comparator.comparing(PersonId::value))
                 .map(person -> key(request, person))
                 .toList();
         return new Checklist("Keys", items);

@@ -18,6 +18,7 @@ import io.twokeys.plan.Proposal;
 import io.twokeys.plan.gate.Gate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What an operation will do, with the gates in front of it and the way back behind it. */
@@ -176,7 +177,7 @@ public final class PlanCard {
             case FAIL -> Mark.FAILED;
         };
         String note = gate.fix().isEmpty() ? gate.evidence() : gate.evidence() + ". " + gate.fix();
-        return new Item(mark, gate.id() + ": " + gate.result().name().toLowerCase(java.util.Locale.ROOT), note);
+        return new Item(mark, gate.id() + ": " + gate.result().name().toLowerCase(Locale.ROOT), note);
     }
 
     static String revisions(Plan.Revisions revisions) {

@@ -12,6 +12,7 @@ import io.twokeys.operation.Operation.StepRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The live checklist of a runbook. */
@@ -56,6 +57,6 @@ public final class StepsCard {
     }
 
     private static String state(Operation operation) {
-        return operation.state().name().toLowerCase(java.util.Locale.ROOT);
+        return operation.state().name().toLowerCase(Locale.ROOT);
     }
 }

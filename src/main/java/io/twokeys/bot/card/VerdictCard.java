@@ -21,6 +21,7 @@ import io.twokeys.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /** How an operation ended, from what evidence, and what to do next. */
@@ -35,7 +36,7 @@ public final class VerdictCard {
                         + operation.plan().title(),
                 outcome(operation));
         if (undone(runs)) card = card.with(Text.of(asBefore(operation.plan())));
-        return details(findings(card, diagnosisOf(runs)), operation, runs);
+        return details(findings(card, diagnosisOf(runs)), operation, runs, next(operation, diagnosisOf(runs)));
     }
 
     private static String asBefore(Plan plan) {
@@ -63,7 +64,11 @@ public final class VerdictCard {
      */
     public static Message diagnosis(Operation operation, List<StepRun> runs, boolean open) {
         var card = Message.of(Kind.DIAGNOSIS, "Diagnosis of " + operation.id(), outcome(operation));
-        var full = details(card, operation, runs);
+        boolean since = open && operation.state() == OperationState.SUCCEEDED;
+        String next = since
+                ? "Look at what was seen since, in the thread of the incident."
+                : next(operation, diagnosisOf(runs));
+        var full = details(card, operation, runs, next);
         return open
                 ? full.withButtons(Button.of("rollback:" + operation.target(), "Ask for a rollback", Style.DANGER))
                 : full;
@@ -98,11 +103,10 @@ public final class VerdictCard {
                 : verdict;
     }
 
-    private static Message details(Message card, Operation operation, List<StepRun> runs) {
+    private static Message details(Message card, Operation operation, List<StepRun> runs, String next) {
         JsonNode diagnosis = diagnosisOf(runs);
         var told = diagnosis.isMissingNode() ? card : facts(card, diagnosis, operation.plan());
         var full = smokeTest(told, runs);
-        String next = next(operation, diagnosis);
         return next.isEmpty() ? full : full.with(Text.of(new Bold("Next:"), " " + next));
     }
 
@@ -179,6 +183,6 @@ public final class VerdictCard {
     }
 
     private static String words(OperationState state) {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

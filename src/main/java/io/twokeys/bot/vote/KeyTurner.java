@@ -4,6 +4,7 @@ import io.twokeys.approval.ApprovalRequest;
 import io.twokeys.approval.Approvals;
 import io.twokeys.approval.Claim;
 import io.twokeys.approval.Claim.Started;
+import io.twokeys.approval.Clearance;
 import io.twokeys.approval.RequestId;
 import io.twokeys.approval.Requirement.Mode;
 import io.twokeys.chat.ChatTrouble;
@@ -14,6 +15,7 @@ import io.twokeys.chat.Platform;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.Operations.Admission;
+import io.twokeys.plan.Plan;
 import io.twokeys.plan.PlanDifference;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Proposal;
@@ -34,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Takes granted requests over the point of no return. Right before, everything is looked at once more: the reactions on the
@@ -204,7 +207,7 @@ public final class KeyTurner {
         report(request, approvals.claim(request.id(), look.reality(request, digest), this::start), now.plan());
     }
 
-    private Started<Operation> start(org.jdbi.v3.core.Handle handle, io.twokeys.approval.Clearance clearance) {
+    private Started<Operation> start(Handle handle, Clearance clearance) {
         return switch (operations.enqueue(handle, clearance)) {
             case Admission.Queued(Operation operation) -> new Started.Begun<>(operation);
             case Admission.Busy(var lock) ->
@@ -212,7 +215,7 @@ public final class KeyTurner {
         };
     }
 
-    private void report(ApprovalRequest request, Claim<Operation> claim, io.twokeys.plan.Plan now) {
+    private void report(ApprovalRequest request, Claim<Operation> claim, Plan now) {
         switch (claim) {
             case Claim.Cleared<Operation> cleared ->
                 LOG.infof("%s runs as %s", request.id(), cleared.started().id());

@@ -7,6 +7,7 @@ import io.twokeys.operation.OperationId;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
+import io.twokeys.ssh.HostTrouble;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public class Undoing {
         return OperationId.parse(id).flatMap(operations::find);
     }
 
-    /** @throws io.twokeys.ssh.HostTrouble if the target cannot be read */
+    /** @throws HostTrouble if the target cannot be read */
     public Planned plan(Operation done) {
         String id = done.id().toString();
         if (!done.state().isFinal()) {

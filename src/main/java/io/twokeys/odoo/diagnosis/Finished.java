@@ -9,6 +9,7 @@ import io.twokeys.odoo.trace.StrayLine;
 import io.twokeys.odoo.trace.Warnings.Kind;
 import io.twokeys.odoo.trace.Warnings.Said;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +216,7 @@ final class Finished implements Rule {
         String text = said.line().text().replace('.', '_');
         return c.run().loaded().stream()
                 .filter(text::contains)
-                .max(java.util.Comparator.comparingInt(String::length))
+                .max(Comparator.comparingInt(String::length))
                 .orElse(null);
     }
 

@@ -8,6 +8,7 @@ import io.twokeys.odoo.trace.StrayLine;
 import io.twokeys.odoo.trace.Traceback;
 import io.twokeys.odoo.trace.Warnings;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ final class Raised implements Rule {
     }
 
     private static Failure single(Failure failure, Traceback.Frame frame) {
-        Traceback.Block block = new Traceback.Block(java.util.List.of(frame), failure.line(), "", "", false);
+        Traceback.Block block = new Traceback.Block(List.of(frame), failure.line(), "", "", false);
         return new Failure(failure.line(), null, null, null, "", "", null, block);
     }
 

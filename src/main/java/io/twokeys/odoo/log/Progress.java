@@ -1,5 +1,6 @@
 package io.twokeys.odoo.log;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -163,7 +164,7 @@ public final class Progress {
 
     /** Seconds of every loaded module, in the order of loading. */
     public Map<String, Double> seconds() {
-        return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     }
 
     /** The module that took longest so far. */

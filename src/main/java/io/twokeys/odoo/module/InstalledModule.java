@@ -1,6 +1,7 @@
 package io.twokeys.odoo.module;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public record InstalledModule(
 
         /** From the column's text, {@code to upgrade}. */
         public static State of(String text) {
-            return valueOf(text.toUpperCase(java.util.Locale.ROOT).replace(' ', '_'));
+            return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
         }
 
         public boolean inBetween() {

@@ -3,6 +3,7 @@ package io.twokeys.odoo.module;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,7 @@ public final class ManifestParser {
     private static boolean truth(@Nullable Object value, boolean missing) {
         if (value == null) return missing;
         if (value instanceof Boolean truth) return truth;
-        return value instanceof java.math.BigDecimal number
-                ? number.signum() != 0
-                : !value.equals(java.util.Optional.empty());
+        return value instanceof java.math.BigDecimal number ? number.signum() != 0 : !value.equals(Optional.empty());
     }
 
     private static String text(Map<?, ?> dict, String key, String missing) {
@@ -76,7 +75,7 @@ public final class ManifestParser {
 
     private static List<String> texts(Map<?, ?> dict, String key) {
         Object value = dict.get(key);
-        if (value == null || value.equals(java.util.Optional.empty())) return List.of();
+        if (value == null || value.equals(Optional.empty())) return List.of();
         if (!(value instanceof List<?> list)) throw new Unreadable(1, key + " must be a list");
         List<String> texts = new ArrayList<>();
         for (Object item : list) {

@@ -1,5 +1,7 @@
 package io.twokeys.odoo.module;
 
+import java.util.Locale;
+
 /** A cursor over Python source: white space, comments, string literals. */
 final class PythonText {
     private final String source;
@@ -95,7 +97,7 @@ final class PythonText {
     /** One string literal with its prefix and quotes. */
     String string() {
         int prefix = prefixLength();
-        String flags = source.substring(at, at + prefix).toLowerCase(java.util.Locale.ROOT);
+        String flags = source.substring(at, at + prefix).toLowerCase(Locale.ROOT);
         at += prefix;
         char quote = peek();
         String triple = String.valueOf(quote).repeat(3);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ public record ModuleRows(Map<String, Row> rows) {
     public List<String> otherVersionThan(ModuleRows before) {
         return names(rows.keySet().stream().filter(name -> {
             Row old = before.row(name);
-            return old != null && !java.util.Objects.equals(old.version(), at(name).version());
+            return old != null && !Objects.equals(old.version(), at(name).version());
         }));
     }
 

@@ -18,6 +18,7 @@ import io.twokeys.plan.Proposal;
 import io.twokeys.plan.gate.Gate;
 import io.twokeys.plan.gate.History;
 import io.twokeys.plan.gate.Sizes;
+import io.twokeys.ssh.HostTrouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class DryRuns {
 
     /**
      * @param at the revision to try; empty for the target's release
-     * @throws io.twokeys.ssh.HostTrouble if a host cannot be asked
+     * @throws HostTrouble if a host cannot be asked
      */
     public Planned plan(TargetName name, List<String> modules, Optional<String> at) {
         return plan(name, modules, at, Optional.empty());

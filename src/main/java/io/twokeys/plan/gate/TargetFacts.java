@@ -10,6 +10,7 @@ import io.twokeys.ssh.HostTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,7 +74,7 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
             Future<List<String>> processes = threads.submit(machine::processes);
             Future<Optional<Duration>> drift = threads.submit(() -> machine.drift(clock));
             Future<Serving> service = threads.submit(() -> service(host));
-            List<Disk> others = new java.util.ArrayList<>(got(disks));
+            List<Disk> others = new ArrayList<>(got(disks));
             got(stored).wal().ifPresent(others::add);
             return new TargetFacts(
                     new Code(got(head), got(changes)),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -99,7 +100,7 @@ final class ModuleGraph {
         return place;
     }
 
-    private Set<String> closure(Set<String> start, java.util.function.Function<String, List<String>> next) {
+    private Set<String> closure(Set<String> start, Function<String, List<String>> next) {
         Set<String> reached = new LinkedHashSet<>(start);
         List<String> frontier = List.copyOf(start);
         while (!frontier.isEmpty()) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -108,7 +109,7 @@ public final class Psql {
     }
 
     private static String tag(String sql, int count) {
-        String[] words = sql.toUpperCase(java.util.Locale.ROOT).split("\\s+", 3);
+        String[] words = sql.toUpperCase(Locale.ROOT).split("\\s+", 3);
         return switch (words[0]) {
             case "INSERT" -> "INSERT 0 " + count;
             case "UPDATE", "DELETE" -> words[0] + " " + count;

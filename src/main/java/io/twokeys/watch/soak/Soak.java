@@ -1,6 +1,7 @@
 package io.twokeys.watch.soak;
 
 import io.twokeys.fleet.TargetName;
+import io.twokeys.odoo.host.ServiceLog;
 import java.time.Instant;
 
 /**
@@ -11,7 +12,7 @@ import java.time.Instant;
  */
 public record Soak(String operation, TargetName target, Instant until, Seen seen) {
     /**
-     * @param log up to where Odoo's log was read, as {@link io.twokeys.odoo.host.ServiceLog} says it; empty if it cannot be
+     * @param log up to where Odoo's log was read, as {@link ServiceLog} says it; empty if it cannot be
      * @param errors in Odoo's log, all of them
      * @param unanswered how often in a row the login page was not served
      */
