@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -118,6 +119,9 @@ final class RealHost {
                             .filter(key -> key.startsWith(ADDRESS + " "))
                             .map(key -> key.replace(ADDRESS + " ", "[127.0.0.1]:" + line.port() + " "))
                             .collect(Collectors.joining("\n", "", "\n")));
+            Path password = folder.resolve("odoo_admin");
+            Files.writeString(password, "admin\n");
+            Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
             return """
                     targets:
                       prod:
@@ -127,7 +131,11 @@ final class RealHost {
                         odoo: { series: "19.0", config: /etc/odoo/odoo.conf, database: prod, data-dir: /var/lib/odoo }
                         addons: { path: /srv/odoo/addons, release: main, core: [/usr/lib/python3/dist-packages/odoo/addons] }
                         maintenance-flag: /srv/odoo/maintenance.flag
-                    """.formatted(line.port(), KEYS.resolve("deploy_ed25519"), known);
+                        smoke:
+                          pages: { /web/login: { status: 200, text: oe_login_form } }
+                          login: { user: admin, password-file: %s }
+                          transactions: [sale-order, draft-invoice, stock-move]
+                    """.formatted(line.port(), KEYS.resolve("deploy_ed25519"), known, password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

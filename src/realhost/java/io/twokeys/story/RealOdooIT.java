@@ -48,7 +48,7 @@ class RealOdooIT {
     @Test
     void an_upgrade_that_works() {
         Message plan = upgrade("sale_custom at a-success");
-        verdict(plan, "succeeded", "Database: upgraded");
+        verdict(plan, "succeeded", "Database: upgraded", "Smoke test", "login as admin");
         assertThat(HOST.condition()).contains("sale_custom installed 19.0.1.1.0");
         assertThat(HOST.visitorGets()).isEqualTo("200");
         rollBack();
