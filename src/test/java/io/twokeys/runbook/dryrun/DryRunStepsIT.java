@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dry runs on the sandbox host: real SSH, a real PostgreSQL, the engine that runs every operation. */
-class DryRunTest {
+class DryRunStepsIT {
     private static Stage stage;
 
     @BeforeAll
