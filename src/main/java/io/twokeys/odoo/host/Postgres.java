@@ -96,9 +96,10 @@ public final class Postgres {
         return result.exit() == 2 && !result.err().contains("psql:<stdin>");
     }
 
-    /** Whether the server is there and lets nobody in yet, as after a crash: status 1 of {@code pg_isready}. */
+    /** Whether the server is there and lets nobody in yet, as after a crash: {@code pg_isready} says it by status 1 alone. */
     private boolean recovers() {
-        return session.run(ShellCommand.of("pg_isready", "-q").as(user), LIMIT).exit() == 1;
+        CommandResult ready = session.run(ShellCommand.of("pg_isready", "-q").as(user), LIMIT);
+        return ready.exit() == 1 && ready.err().isBlank();
     }
 
     /** {@code name} as an SQL identifier. */
