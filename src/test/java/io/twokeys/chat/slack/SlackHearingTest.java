@@ -1,6 +1,7 @@
 package io.twokeys.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatEvent.CommandIssued;
@@ -103,6 +104,8 @@ class SlackHearingTest extends SlackFixture {
         jdbi.useHandle(h -> h.execute("alter table away rename to inbox"));
         awaitEvents(1);
         assertThat(events).hasExactlyElementsOfTypes(ReactionAdded.class);
-        assertThat(slack.deliveries()).anyMatch(it -> it.retry() > 0 && it.ack().ok());
+        // The event may be handled before its sender has read the acknowledgement.
+        await().untilAsserted(() -> assertThat(slack.deliveries())
+                .anyMatch(it -> it.retry() > 0 && it.ack().ok()));
     }
 }
