@@ -141,7 +141,7 @@ public final class Planner {
     private List<String> wayBack(Target target, TargetFacts facts) {
         return List.of(
                 "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.bytes()) + " of database",
-                "Code back to " + facts.head().substring(0, 10),
+                "Code back to " + Gates.shortly(facts.head()),
                 switch (target.settings().checkpoints()) {
                     case CLONE ->
                         "The failed database is renamed and kept, the clone takes its name: seconds, whatever the size";

@@ -27,6 +27,11 @@ public final class Redactor {
         return new String(out.takeAll(), UTF_8);
     }
 
+    /** One text for a chat and the journal: its secrets masked, and without the NUL that PostgreSQL does not keep. */
+    public static String masked(String text) {
+        return new Redactor().redact(text).replace("\0", "");
+    }
+
     void redact(byte[] buffer, int from, int to, Bytes out) {
         int hints = Hint.look(buffer, from, to);
         if (hints == 0) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.db.TestPostgres;
 import io.twokeys.fleet.Fleet;
-import io.twokeys.fleet.TargetName;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.odoo.module.Manifest;
@@ -13,7 +12,7 @@ import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.odoo.module.ModuleVersion;
 import io.twokeys.plan.gate.Gate;
 import io.twokeys.plan.gate.Gate.Result;
-import io.twokeys.plan.gate.History;
+import io.twokeys.plan.gate.NoHistory;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.shell.ShellCommand;
@@ -21,7 +20,6 @@ import io.twokeys.ssh.Hosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +37,7 @@ class TargetCheckTest {
 
     private final Planner planner = new Planner(
             new Checkpoints(TestPostgres.fresh()),
-            new Nothing(),
+            new NoHistory(),
             new Planner.Steps(List.of(), List.of(), List.of(), how -> List.of(), List.of()),
             InstantSource.system());
 
@@ -154,43 +152,5 @@ class TargetCheckTest {
 
     private static String text(List<Gate> gates) {
         return gates.stream().map(Gate::toString).collect(Collectors.joining("\n"));
-    }
-
-    /** Nothing has happened yet. */
-    private record Nothing() implements History {
-        @Override
-        public Optional<String> holder(TargetName target) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> halfUpgradedBy(TargetName target) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Duration> durations(TargetName target, String kind) {
-            return List.of();
-        }
-
-        @Override
-        public Proofs proofs(TargetName target) {
-            return new Proofs(Optional.empty(), Optional.empty());
-        }
-
-        @Override
-        public Optional<Rehearsal> rehearsal(TargetName target, Change change) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Waiver> waiver(TargetName target, String gate) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Windows windows(TargetName target) {
-            return new Windows(ZoneOffset.UTC, Optional.empty(), Optional.empty());
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.twokeys.checkpoint.Written;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.Proposal;
 import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Gates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -182,8 +183,8 @@ public final class PlanCard {
 
     static String revisions(Plan.Revisions revisions) {
         return revisions.from().equals(revisions.to())
-                ? shortly(revisions.to()) + " (as deployed)"
-                : shortly(revisions.from()) + " → " + shortly(revisions.to());
+                ? Gates.shortly(revisions.to()) + " (as deployed)"
+                : Gates.shortly(revisions.from()) + " → " + Gates.shortly(revisions.to());
     }
 
     private static String checkpoint(String strategy) {
@@ -196,10 +197,5 @@ public final class PlanCard {
         return strategy.equals("clone")
                 ? "cloned database, hard-linked filestore, code revision; verified"
                 : "pg_dump read back in full, hard-linked filestore, code revision; verified";
-    }
-
-    /** A commit id as people read it. */
-    static String shortly(String commit) {
-        return commit.substring(0, Math.min(10, commit.length()));
     }
 }

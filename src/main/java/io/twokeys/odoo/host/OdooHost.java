@@ -26,4 +26,8 @@ public record OdooHost(
                 new Traffic(session, odoo.user(), target.settings().maintenanceFlag()),
                 new Pages(session, odoo.url()));
     }
+
+    public ServiceLog serviceLog() {
+        return new ServiceLog(session, target.odoo());
+    }
 }

@@ -26,7 +26,7 @@ public final class ServiceLog {
     private final HostSession session;
     private final Odoo odoo;
 
-    public ServiceLog(HostSession session, Odoo odoo) {
+    ServiceLog(HostSession session, Odoo odoo) {
         this.session = session;
         this.odoo = odoo;
     }

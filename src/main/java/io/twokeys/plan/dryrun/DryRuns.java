@@ -16,6 +16,7 @@ import io.twokeys.plan.Planned.Refused;
 import io.twokeys.plan.Planner;
 import io.twokeys.plan.Proposal;
 import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Gates;
 import io.twokeys.plan.gate.History;
 import io.twokeys.plan.gate.Sizes;
 import io.twokeys.ssh.HostTrouble;
@@ -116,19 +117,11 @@ public final class DryRuns {
                 .filter(gate -> ABOUT_THE_CHANGE.contains(gate.id()))
                 .toList());
         gates.addAll(new TwinGates(twin, plan, history).all());
-        gates.add(copyPresent(checkpoints.present(twin, checkpoint), upgrade.target()));
+        gates.add(Gates.copyPresent(
+                checkpoints.present(twin, checkpoint), "`/odoo backup on " + upgrade.target() + "` takes another."));
         gates.add(fits(checkpoint, upgrade));
         return new Proposed(new Proposal(
                 plan, gates, warnings(tried, twin.target(), checkpoint), wayBack(plan), estimate(plan, checkpoint)));
-    }
-
-    private static Gate copyPresent(boolean present, TargetName of) {
-        return present
-                ? Gate.pass("checkpoint-present", "its copy is on the host")
-                : Gate.fail(
-                        "checkpoint-present",
-                        "its copy is gone from the host",
-                        "`/odoo backup on " + of + "` takes another.");
     }
 
     /** On other modules it would be another upgrade. */

@@ -3,6 +3,7 @@ package io.twokeys.plan.dryrun;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.gate.Gate;
+import io.twokeys.plan.gate.Gates;
 import io.twokeys.plan.gate.History;
 import java.util.List;
 
@@ -19,30 +20,18 @@ final class TwinGates {
     }
 
     List<Gate> all() {
-        return List.of(free(), clean(), commitThere(), nameFree());
-    }
-
-    private Gate free() {
-        return history.holder(plan.target())
-                .map(sentence -> Gate.fail("target-free", sentence, ""))
-                .orElseGet(() -> Gate.pass("target-free", "no other operation and no lock on " + plan.target()));
-    }
-
-    private Gate clean() {
-        String path = twin.target().addons().path();
-        long files = twin.checkout().changes().lines().count();
-        return files == 0
-                ? Gate.pass("checkout-clean", path + " is clean")
-                : Gate.fail(
-                        "checkout-clean",
-                        files + (files == 1 ? " tracked file differs" : " tracked files differ") + " in " + path,
-                        "Commit or discard it there.");
+        return List.of(
+                Gates.targetFree(history, plan.target()),
+                Gates.checkoutClean(
+                        twin.target().addons().path(), twin.checkout().changes()),
+                commitThere(),
+                Gates.nameFree(plan.database(), !twin.postgres().exists(plan.database())));
     }
 
     private Gate commitThere() {
         String commit = plan.revisions().to();
         String path = twin.target().addons().path();
-        String shortly = commit.substring(0, Math.min(10, commit.length()));
+        String shortly = Gates.shortly(commit);
         return twin.checkout().resolve(commit).isPresent()
                 ? Gate.pass("commit-there", path + " knows " + shortly)
                 : Gate.fail(
@@ -50,14 +39,5 @@ final class TwinGates {
                         path + " neither knows nor can fetch " + shortly,
                         "Let it have the same origin as the checkout of "
                                 + plan.source().target() + ".");
-    }
-
-    private Gate nameFree() {
-        return twin.postgres().exists(plan.database())
-                ? Gate.fail(
-                        "name-free",
-                        "a database " + plan.database() + " stands on the host already",
-                        "A dry run that ended unknown may have left it: look at it, drop it there, then ask again.")
-                : Gate.pass("name-free", "no database is called " + plan.database());
     }
 }

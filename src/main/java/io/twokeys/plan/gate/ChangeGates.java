@@ -50,9 +50,7 @@ final class ChangeGates {
     }
 
     Gate targetFree() {
-        return history.holder(target.name())
-                .map(sentence -> fail("target-free", sentence, ""))
-                .orElseGet(() -> pass("target-free", "no other operation and no lock on " + target.name()));
+        return Gates.targetFree(history, target.name());
     }
 
     Gate notHalfUpgraded() {
@@ -88,8 +86,7 @@ final class ChangeGates {
     }
 
     Gate stagingPassed(Change change) {
-        String what = String.join(", ", change.modules()) + " at "
-                + change.commit().substring(0, Math.min(10, change.commit().length()));
+        String what = String.join(", ", change.modules()) + " at " + Gates.shortly(change.commit());
         Optional<Rehearsal> run = history.rehearsal(target.name(), change);
         if (run.isEmpty()) {
             return warn(
@@ -114,7 +111,7 @@ final class ChangeGates {
 
     private String dryRun(Change change) {
         return "/odoo dry-run " + String.join(",", change.modules()) + " on " + target.name() + " at "
-                + change.commit().substring(0, Math.min(10, change.commit().length()));
+                + Gates.shortly(change.commit());
     }
 
     private Gate windowOpen(Windows windows) {

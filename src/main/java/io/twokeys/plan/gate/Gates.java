@@ -1,6 +1,8 @@
 package io.twokeys.plan.gate;
 
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.TargetName;
+import io.twokeys.odoo.host.Checkout;
 import io.twokeys.plan.gate.History.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,6 +10,8 @@ import java.util.List;
 
 /** The preflight rules of one target, judged once over the facts that were read. */
 public final class Gates {
+    private static final String OTHER = "Choose another of `/odoo checkpoints`.";
+
     private final Target target;
     private final TargetFacts facts;
     private final History history;
@@ -23,7 +27,7 @@ public final class Gates {
     /** What must be so whatever is upgraded. */
     public List<Gate> standing() {
         List<Gate> gates = new ArrayList<>(change.beforeEveryUpgrade());
-        gates.addAll(List.of(checkoutClean(), serviceHealthy()));
+        gates.addAll(List.of(checkoutClean(target.addons().path(), facts.code().changes()), serviceHealthy()));
         gates.addAll(new DatabaseGates(target, facts.database().cluster()).all());
         gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
         gates.addAll(new HostGates(target, facts).all());
@@ -39,7 +43,7 @@ public final class Gates {
 
     /** A way back is not to be stood in: only what would make it fail. */
     public List<Gate> forRollback(boolean copyPresent) {
-        return List.of(change.targetFree(), copyPresent(copyPresent));
+        return List.of(change.targetFree(), copyPresent(copyPresent, OTHER));
     }
 
     public List<Gate> forBackup() {
@@ -54,21 +58,54 @@ public final class Gates {
 
     public List<Gate> forDrill(boolean copyPresent, Gate nameFree) {
         return List.of(
-                change.targetFree(), copyPresent(copyPresent), nameFree, new HostGates(target, facts).diskSpace());
+                change.targetFree(),
+                copyPresent(copyPresent, OTHER),
+                nameFree,
+                new HostGates(target, facts).diskSpace());
     }
 
     public List<Gate> forSwap(String keepAs, boolean nameFree) {
         return List.of(change.targetFree(), nameFree(keepAs, nameFree));
     }
 
-    /** Whether the present database can be kept under its new name. */
-    public static Gate nameFree(String keepAs, boolean free) {
+    /** Whether a database can be made, or the present one kept, under this name. */
+    public static Gate nameFree(String name, boolean free) {
         return free
-                ? Gate.pass("name-free", "no database is called " + keepAs)
+                ? Gate.pass("name-free", "no database is called " + name)
                 : Gate.fail(
                         "name-free",
-                        "a database " + keepAs + " stands on the host already",
-                        "An earlier installation may have left it: rename or drop it there, then ask again.");
+                        "a database " + name + " stands on the host already",
+                        "An earlier installation, or an operation that ended unknown, may have left it: look at it, rename or drop it"
+                                + " there, then ask again.");
+    }
+
+    public static Gate targetFree(History history, TargetName target) {
+        return history.holder(target)
+                .map(sentence -> Gate.fail("target-free", sentence, ""))
+                .orElseGet(() -> Gate.pass("target-free", "no other operation and no lock on " + target));
+    }
+
+    /** @param changes of tracked files, as {@link Checkout#changes} says them */
+    public static Gate checkoutClean(String path, String changes) {
+        if (changes.isEmpty()) return Gate.pass("checkout-clean", path + " is clean");
+        long files = changes.lines().count();
+        String first = changes.lines().findFirst().orElse("").strip();
+        return Gate.fail(
+                "checkout-clean",
+                files == 1 ? "1 tracked file differs: " + first : files + " tracked files differ, first " + first,
+                "Commit or discard them in " + path + " on the host.");
+    }
+
+    /** @param fix where another one comes from */
+    public static Gate copyPresent(boolean present, String fix) {
+        return present
+                ? Gate.pass("checkpoint-present", "its copy is on the host")
+                : Gate.fail("checkpoint-present", "its copy is gone from the host", fix);
+    }
+
+    /** A commit id as people read it. */
+    public static String shortly(String commit) {
+        return commit.substring(0, Math.min(10, commit.length()));
     }
 
     /** A failure that may be waived says so, or who did. */
@@ -78,18 +115,6 @@ public final class Gates {
         return history.waiver(target.name(), gate.id())
                 .map(gate::waived)
                 .orElseGet(() -> Gate.fail(gate.id(), gate.evidence(), gate.fix() + way));
-    }
-
-    private Gate checkoutClean() {
-        String changes = facts.code().changes();
-        if (changes.isEmpty())
-            return Gate.pass("checkout-clean", target.addons().path() + " is clean");
-        long files = changes.lines().count();
-        String first = changes.lines().findFirst().orElse("").strip();
-        return Gate.fail(
-                "checkout-clean",
-                files == 1 ? "1 tracked file differs: " + first : files + " tracked files differ, first " + first,
-                "Commit or discard them in " + target.addons().path() + " on the host.");
     }
 
     private Gate serviceHealthy() {
@@ -107,14 +132,5 @@ public final class Gates {
         return service.login().ok()
                 ? Gate.pass("service-healthy", target.odoo().service() + " runs, " + service.login())
                 : Gate.warn("service-healthy", service.login().toString(), "It was not healthy before this operation.");
-    }
-
-    private static Gate copyPresent(boolean present) {
-        return present
-                ? Gate.pass("checkpoint-present", "its copy is on the host")
-                : Gate.fail(
-                        "checkpoint-present",
-                        "its copy is gone from the host",
-                        "Choose another of `/odoo checkpoints`.");
     }
 }

@@ -63,7 +63,7 @@ public final class RunSmokeTest extends HostStep {
     private static String sentence(List<Seen> bad) {
         return "The smoke test failed: "
                 + bad.stream()
-                        .map(it -> masked(it.what() + ": " + it.evidence()))
+                        .map(it -> Redactor.masked(it.what() + ": " + it.evidence()))
                         .collect(Collectors.joining("; "))
                 + ". Traffic stays frozen.";
     }
@@ -73,14 +73,10 @@ public final class RunSmokeTest extends HostStep {
         ArrayNode lines = result.putArray("smoke");
         for (Seen one : seen) {
             lines.addObject()
-                    .put("what", masked(one.what()))
+                    .put("what", Redactor.masked(one.what()))
                     .put("result", one.result().name().toLowerCase(Locale.ROOT))
-                    .put("evidence", masked(one.evidence()));
+                    .put("evidence", Redactor.masked(one.evidence()));
         }
         return result;
-    }
-
-    private static String masked(String text) {
-        return new Redactor().redact(text).replace("\0", "");
     }
 }

@@ -100,7 +100,7 @@ public abstract class HostStep implements Step {
 
     /** What a host said goes to the journal and to chats, so without its secrets. */
     static String masked(HostTrouble trouble) {
-        return new Redactor().redact(trouble.getMessage()).replace("\0", "");
+        return Redactor.masked(trouble.getMessage());
     }
 
     protected static ObjectNode result() {

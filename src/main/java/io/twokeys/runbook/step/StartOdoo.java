@@ -2,7 +2,6 @@ package io.twokeys.runbook.step;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
-import io.twokeys.odoo.host.ServiceLog;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
@@ -21,7 +20,7 @@ public final class StartOdoo extends HostStep {
     protected StepOutcome act(StepContext context, OdooHost host) {
         var result = result();
         if (host.target().settings().watch().isOn() && context.plan() instanceof Plan.Upgrade) {
-            result.put(LOG, new ServiceLog(host.session(), host.target().odoo()).end());
+            result.put(LOG, host.serviceLog().end());
         }
         host.service().start();
         return new StepOutcome.Done(result);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Pages;
 import io.twokeys.odoo.host.Reach;
-import io.twokeys.odoo.host.ServiceLog;
 import io.twokeys.odoo.host.ServiceLog.Written;
 import io.twokeys.odoo.log.Level;
 import io.twokeys.odoo.log.LogReader;
@@ -48,10 +47,8 @@ final class HostSight implements Sight {
         OdooHost host = reach.host(soak.target());
         Pages.Answer login = host.pages().login();
         String place = soak.seen().log();
-        Logged logged = new ServiceLog(host.session(), host.target().odoo())
-                .since(place)
-                .map(HostSight::count)
-                .orElseGet(() -> new Logged(place, 0, 0, 0, ""));
+        Logged logged =
+                host.serviceLog().since(place).map(HostSight::count).orElseGet(() -> new Logged(place, 0, 0, 0, ""));
         return new Glance(login.ok() ? "" : login.toString(), logged, blocked(host));
     }
 

@@ -99,7 +99,9 @@ public class Soaks {
             Glance glance = scene.sight().at(soak);
             return jdbi.inTransaction(handle -> settle(handle, soak, operation, glance));
         } catch (HostTrouble trouble) {
-            return clock.instant().isBefore(soak.until()) ? later() : cutShort(soak, masked(trouble.getMessage()));
+            return clock.instant().isBefore(soak.until())
+                    ? later()
+                    : cutShort(soak, Redactor.masked(trouble.getMessage()));
         }
     }
 
@@ -119,7 +121,7 @@ public class Soaks {
                 .watch()
                 .errors();
         List<String> breaches = glance.breaches(most, seen.unanswered()).stream()
-                .map(Soaks::masked)
+                .map(Redactor::masked)
                 .toList();
         boolean timeIsOver = !clock.instant().isBefore(soak.until());
         State state = !breaches.isEmpty() ? State.BREACHED : timeIsOver ? State.QUIET : State.WATCHING;
@@ -162,9 +164,5 @@ public class Soaks {
 
     private void write(Handle handle, Soak soak, String kind, ObjectNode data) {
         journal.append(handle, new NewEntry(soak.operation(), soak.target().value(), kind, NewEntry.TWOKEYS, data));
-    }
-
-    private static String masked(String text) {
-        return new Redactor().redact(text).replace("\0", "");
     }
 }

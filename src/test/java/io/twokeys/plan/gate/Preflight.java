@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A target in the best condition, on a Thursday morning; a test spoils what it is about. */
-final class Preflight implements History {
+final class Preflight extends NoHistory {
     static final long GB = 1L << 30;
 
     private static final String WELL = """
@@ -110,21 +110,6 @@ final class Preflight implements History {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public Optional<String> holder(TargetName name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> halfUpgradedBy(TargetName name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<Duration> durations(TargetName name, String kind) {
-        return List.of();
     }
 
     @Override

@@ -22,7 +22,7 @@ import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
 import io.twokeys.plan.Proposal;
 import io.twokeys.plan.dryrun.DryRuns;
-import io.twokeys.plan.gate.History;
+import io.twokeys.plan.gate.NoHistory;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.ssh.Hosts;
@@ -37,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -204,40 +203,16 @@ final class Stage implements AutoCloseable {
     }
 
     /** What dry runs have shown, and nothing else. */
-    private record Past(Trials trials) implements History {
-        @Override
-        public Optional<String> holder(TargetName target) {
-            return Optional.empty();
-        }
+    private static final class Past extends NoHistory {
+        private final Trials trials;
 
-        @Override
-        public Optional<String> halfUpgradedBy(TargetName target) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Duration> durations(TargetName target, String kind) {
-            return List.of();
-        }
-
-        @Override
-        public Proofs proofs(TargetName target) {
-            return new Proofs(Optional.empty(), Optional.empty());
+        Past(Trials trials) {
+            this.trials = trials;
         }
 
         @Override
         public Optional<Rehearsal> rehearsal(TargetName target, Change change) {
             return trials.last(target, TwinHost.STAGING, change);
-        }
-
-        @Override
-        public Optional<Waiver> waiver(TargetName target, String gate) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Windows windows(TargetName target) {
-            return new Windows(ZoneOffset.UTC, Optional.empty(), Optional.empty());
         }
     }
 }

@@ -7,10 +7,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.twokeys.approval.RequestId;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Smoke;
 import io.twokeys.fleet.Smoke.Page;
@@ -18,22 +16,16 @@ import io.twokeys.fleet.Target;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.fleet.Targets;
 import io.twokeys.odoo.host.Reach;
-import io.twokeys.operation.Operation;
-import io.twokeys.operation.OperationId;
-import io.twokeys.operation.OperationKind;
-import io.twokeys.operation.OperationState;
+import io.twokeys.operation.Alone;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.operation.StepOutcome.Aftermath;
-import io.twokeys.people.PersonId;
 import io.twokeys.plan.Plan;
 import io.twokeys.ssh.Hosts;
 import io.twokeys.ssh.SshServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,47 +121,6 @@ class RunSmokeTestTest {
                 "fingerprint",
                 "clone",
                 List.of());
-        return new Alone(new Operation(
-                new OperationId(OperationKind.UPGRADE, 7),
-                plan.target(),
-                new Operation.Order(new RequestId("AR-7"), new PersonId("operator"), plan.canonical(), plan.digest()),
-                OperationState.RUNNING,
-                1,
-                new Operation.Progress("smoke", true, null, null),
-                new Operation.Times(Instant.EPOCH, Instant.EPOCH, null),
-                ""));
-    }
-
-    /** An operation that nobody interrupts. */
-    private record Alone(Operation operation) implements StepContext {
-        @Override
-        public Plan plan() {
-            return operation.plan();
-        }
-
-        @Override
-        public Optional<JsonNode> result(String stepId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean firstTry(String stepId) {
-            return true;
-        }
-
-        @Override
-        public void note(String kind, Object data) {
-            throw new UnsupportedOperationException(kind);
-        }
-
-        @Override
-        public boolean cancelRequested() {
-            return false;
-        }
-
-        @Override
-        public boolean stopping() {
-            return false;
-        }
+        return Alone.upgrade(7, plan, "smoke", true);
     }
 }

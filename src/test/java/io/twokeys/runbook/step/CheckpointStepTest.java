@@ -2,8 +2,6 @@ package io.twokeys.runbook.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.twokeys.approval.RequestId;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.db.TestPostgres;
@@ -11,22 +9,16 @@ import io.twokeys.fleet.Fleet;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
-import io.twokeys.operation.Operation;
-import io.twokeys.operation.OperationId;
-import io.twokeys.operation.OperationKind;
-import io.twokeys.operation.OperationState;
+import io.twokeys.operation.Alone;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.operation.StepOutcome.Aftermath;
-import io.twokeys.people.PersonId;
 import io.twokeys.plan.Plan;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.ssh.Hosts;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,53 +120,6 @@ class CheckpointStepTest {
                 Modules.read(host.postgres(), database()).fingerprint(),
                 "clone",
                 List.of());
-        return new Alone(
-                new Operation(
-                        new OperationId(OperationKind.UPGRADE, number),
-                        plan.target(),
-                        new Operation.Order(
-                                new RequestId("AR-" + number),
-                                new PersonId("operator"),
-                                plan.canonical(),
-                                plan.digest()),
-                        OperationState.RUNNING,
-                        1,
-                        new Operation.Progress("checkpoint", false, null, null),
-                        new Operation.Times(Instant.EPOCH, Instant.EPOCH, null),
-                        ""),
-                true);
-    }
-
-    /** An operation that nobody interrupts. */
-    private record Alone(Operation operation, boolean first) implements StepContext {
-        @Override
-        public Plan plan() {
-            return operation.plan();
-        }
-
-        @Override
-        public Optional<JsonNode> result(String stepId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean firstTry(String stepId) {
-            return first;
-        }
-
-        @Override
-        public void note(String kind, Object data) {
-            throw new UnsupportedOperationException(kind);
-        }
-
-        @Override
-        public boolean cancelRequested() {
-            return false;
-        }
-
-        @Override
-        public boolean stopping() {
-            return false;
-        }
+        return Alone.upgrade(number, plan, "checkpoint", false);
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
-import io.twokeys.odoo.host.ServiceLog;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.ssh.Hosts;
@@ -42,7 +41,7 @@ class HostSightTest {
 
     private static void looks(OdooHost host, HostSight sight, Path log) throws IOException {
         await().atMost(Duration.ofSeconds(60)).until(() -> host.pages().login().ok());
-        String start = new ServiceLog(host.session(), host.target().odoo()).end();
+        String start = host.serviceLog().end();
         assertThat(start).startsWith("file:");
         Files.writeString(
                 log, "2026-11-21 10:00:00,001 7 ERROR odoo odoo.sql_db: bad query\n", StandardOpenOption.APPEND);
