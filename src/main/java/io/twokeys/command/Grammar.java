@@ -24,6 +24,9 @@ public record Grammar(Set<Verb> enabled) {
             .collect(Collectors.toUnmodifiableMap(
                     verb -> verb, verb -> List.of(verb.phrase().split(" ", -1))));
 
+    private static final Map<List<String>, Verb> VERBS =
+            WORDS.keySet().stream().collect(Collectors.toUnmodifiableMap(WORDS::get, verb -> verb));
+
     public Grammar {
         var verbs = EnumSet.of(Verb.HELP);
         verbs.addAll(enabled);
@@ -60,7 +63,7 @@ public record Grammar(Set<Verb> enabled) {
         List<String> words = Line.of(text).withoutAddress().tokens().stream()
                 .map(Line.Token::folded)
                 .toList();
-        return verb(words).filter(verb -> wordsOf(verb).size() == words.size());
+        return Optional.ofNullable(VERBS.get(words)).filter(enabled::contains);
     }
 
     /** The verb that these words begin with. */

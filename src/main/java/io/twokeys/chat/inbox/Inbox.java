@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -45,6 +46,8 @@ public final class Inbox {
     private static final int WORKERS = 12;
 
     private static final int QUICK_WORKERS = 4;
+    /** Commits of the intake whose events a worker puts into the inbox before it takes one; in a crowd that is work that waits. */
+    private static final int PORTION = 16;
 
     private final InboxStore store;
     private final InstantSource clock;
@@ -60,7 +63,7 @@ public final class Inbox {
     public Inbox(InboxStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.intake = new Intake(lines -> store.insert(lines, clock.instant()), this::call);
+        this.intake = new Intake(lines -> store.insert(lines, clock.instant()), this::call, store::close);
         this.all = new Crew("inbox", WORKERS, () -> take(Which.ALL), intake::crowded);
         this.quick = new Crew("inbox-quick", QUICK_WORKERS, () -> take(Which.QUICK), intake::crowded);
         // With a fixed delay: a process that was held for a minute must not find a minute's ticks waiting.
@@ -68,22 +71,25 @@ public final class Inbox {
     }
 
     /**
-     * Takes an event in and commits before it returns.
+     * Takes an event in and commits before it returns. One that was here before is handled once all the same.
      *
-     * @return false if it was here before
      * @throws NotRecorded if that did not happen within a second and a half
      */
-    public boolean receive(ChatEvent event) {
+    public void receive(ChatEvent event) {
         try {
-            return receiveLater(event).toCompletableFuture().join();
+            receiveLater(event).toCompletableFuture().join();
         } catch (CompletionException lost) {
             throw lost.getCause() instanceof NotRecorded why ? why : lost;
         }
     }
 
     /** The same for who must not wait: the stage ends after the commit, or with {@link NotRecorded}. */
-    public CompletionStage<Boolean> receiveLater(ChatEvent event) {
-        return intake.offer(Line.of(event));
+    public CompletionStage<@Nullable Void> receiveLater(ChatEvent event) {
+        try {
+            return intake.offer(Line.of(event));
+        } catch (NotRecorded never) {
+            return CompletableFuture.failedFuture(never);
+        }
     }
 
     /** Begins to hand events to {@code next}, first those that were left over. Call it once. */
@@ -149,8 +155,9 @@ public final class Inbox {
 
     private boolean take(Which which) {
         Consumer<ChatEvent> current = handler;
+        int commits = intake.crowded() ? 1 : PORTION;
         return current != null
-                && store.take(which, leave.get(), clock.instant(), (event, n) -> handle(current, event, n));
+                && store.take(which, commits, leave.get(), clock.instant(), (event, n) -> handle(current, event, n));
     }
 
     private Handled handle(Consumer<ChatEvent> current, ChatEvent event, int attempt) {

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +26,23 @@ public final class InboxStore {
     private static final int LONGEST_ERROR = 2000;
     static final JsonMapper JSON = JsonMapper.builder().findAndAddModules().build();
 
+    /**
+     * A plan is kept from when the table was small, so it must not be a scan even then. And the mark that an event was handled
+     * does not wait for the disk, where it would hold up those who wait for their acknowledgement: if the database falls over
+     * before it is written the event is handled again, as after any crash. Until the transaction ends.
+     */
+    static final String SETTLED =
+            "select set_config('enable_seqscan', 'off', true), set_config('synchronous_commit', 'off', true)";
+
     private final Jdbi jdbi;
+    private final ArrivalStore arrivals;
     /** Whose events are handled here at this moment: a long queue behind one of them need not be looked through. */
     private final Set<String> lanesInHand = ConcurrentHashMap.newKeySet();
 
     @Inject
     public InboxStore(Jdbi jdbi) {
         this.jdbi = jdbi;
+        this.arrivals = new ArrivalStore(jdbi);
     }
 
     /** What became of an event. */
@@ -54,49 +63,56 @@ public final class InboxStore {
         QUICK
     }
 
-    /** @see ArrivalStore#insert */
-    boolean[] insert(List<Line> lines, Instant now) {
-        try (Handle own = jdbi.open()) {
-            return ArrivalStore.insert(own.getConnection(), lines, now.atOffset(ZoneOffset.UTC));
+    /**
+     * Commits all lines or none. For one thread.
+     *
+     * @see #close
+     */
+    void insert(List<Line> lines, Instant now) {
+        try {
+            arrivals.insert(lines, now);
         } catch (SQLException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         }
     }
 
-    /** Makes the first event as fast as the next: a connection, a planned statement, classes in place. */
+    /** Gives the connection of {@link #insert} back; for the same thread. */
+    void close() {
+        arrivals.close();
+    }
+
+    /** Makes the first event as fast as the next: a connection, planned statements, classes in place. */
     void warmUp(Instant now) {
         Line.of(new ChatEvent.CommandIssued(
                 "", new ChatUser(Platform.CONSOLE, ""), Place.channel(Platform.CONSOLE, ""), ""));
-        insert(List.of(), now);
+        jdbi.useHandle(h -> arrivals.spread(h, 1, now));
     }
 
     /**
-     * Takes the oldest event that is due and whose person has no older one open, and keeps it locked while it is handled.
+     * Takes, of all that has arrived, the oldest event that is due and whose person has no older one open, and keeps it locked while it is handled.
      *
      * <p>The lock has a connection of its own: within {@code jdbi.inTransaction} the handler's statements would join this
      * transaction, and fail or commit with it.
      *
+     * @param commits of how many commits the events may be looked at that arrived since
      * @param left platforms whose events another replica has to take
      * @return false if there was none
      */
-    boolean take(Which which, Set<Platform> left, Instant now, BiFunction<ChatEvent, Integer, Handled> handler) {
+    boolean take(
+            Which which,
+            int commits,
+            Set<Platform> left,
+            Instant now,
+            BiFunction<ChatEvent, Integer, Handled> handler) {
         try (Handle own = jdbi.open()) {
+            arrivals.spread(own, commits, now);
             return own.inTransaction(h -> {
-                settle(h);
+                h.execute(SETTLED);
                 Optional<Row> head = head(h, which, left, now);
                 head.ifPresent(row -> record(h, row, inHand(row, now, handler)));
                 return head.isPresent();
             });
         }
-    }
-
-    /**
-     * A plan is kept from when the table was small, so it must not be a scan even then. And the mark that an event was handled
-     * does not wait for the disk, where it would hold up those who wait for their acknowledgement: if the database falls over
-     * before it is written the event is handled again, as after any crash.
-     */
-    private static void settle(Handle h) {
-        h.execute("select set_config('enable_seqscan', 'off', true), set_config('synchronous_commit', 'off', true)");
     }
 
     /**
@@ -178,7 +194,7 @@ public final class InboxStore {
     }
 
     /** PostgreSQL keeps no NUL, and an error that cannot be kept would keep its event from ever being done with. */
-    private static String storable(String error) {
+    static String storable(String error) {
         String text = error.replace("\u0000", "␀");
         return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
     }

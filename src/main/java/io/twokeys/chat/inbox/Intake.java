@@ -8,9 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events in, many to a commit: while one batch is on its way to disk the next one gathers, so the busier it is the more
@@ -31,8 +30,9 @@ final class Intake {
     /** More than so many people who wait for the same commit are a crowd. */
     private static final int CROWD = 4;
 
-    private final Function<List<Line>, boolean[]> table;
+    private final Consumer<List<Line>> table;
     private final Consumer<List<Line>> committed;
+    private final Runnable last;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(ROOM);
     private final Thread writer;
     private volatile List<Entry> underway = List.of();
@@ -42,24 +42,26 @@ final class Intake {
     private volatile boolean stopping;
     private volatile boolean ended;
 
-    private record Entry(Line line, int since, CompletableFuture<Boolean> word) {
+    private record Entry(Line line, int since, CompletableFuture<@Nullable Void> word) {
         void fail(NotRecorded why) {
             word.completeExceptionally(why);
         }
     }
 
     /**
-     * @param table commits all lines at once and says of each whether it is new
-     * @param committed gets, after each commit, those that were
+     * @param table commits all lines at once
+     * @param committed gets them after each commit
+     * @param last done when nothing more will be committed
      */
-    Intake(Function<List<Line>, boolean[]> table, Consumer<List<Line>> committed) {
+    Intake(Consumer<List<Line>> table, Consumer<List<Line>> committed, Runnable last) {
         this.table = table;
         this.committed = committed;
+        this.last = last;
         this.writer = Thread.ofPlatform().daemon().name("inbox-writer").start(this::write);
     }
 
-    /** @return true once the event is committed, false if it was there before; fails with {@link NotRecorded} */
-    CompletableFuture<Boolean> offer(Line line) {
+    /** @return ends once the event is committed; fails with {@link NotRecorded} */
+    CompletableFuture<@Nullable Void> offer(Line line) {
         Entry entry = new Entry(line, now, new CompletableFuture<>());
         if (stopping) {
             entry.fail(new NotRecorded("Twokeys is stopping"));
@@ -121,6 +123,7 @@ final class Intake {
             LOG.debug("the inbox's writer was interrupted", ending);
         }
         ended = true;
+        last.run();
         waiting.forEach(entry -> entry.fail(new NotRecorded("Twokeys is stopping")));
     }
 
@@ -141,14 +144,9 @@ final class Intake {
         try {
             if (batch.size() > CROWD) crowdThisTick = true;
             List<Line> lines = batch.stream().map(Entry::line).toList();
-            boolean[] fresh = table.apply(lines);
-            for (int i = 0; i < fresh.length; i++) {
-                batch.get(i).word().complete(fresh[i]);
-            }
-            committed.accept(IntStream.range(0, fresh.length)
-                    .filter(i -> fresh[i])
-                    .mapToObj(lines::get)
-                    .toList());
+            table.accept(lines);
+            batch.forEach(entry -> entry.word().complete(null));
+            committed.accept(lines);
         } catch (RuntimeException | Error trouble) {
             failed(batch, trouble);
         }

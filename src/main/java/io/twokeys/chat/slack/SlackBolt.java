@@ -45,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Bolt apps of both entries, with the same handlers: an event is committed to the inbox, then acknowledged, and the work
@@ -107,7 +108,7 @@ public final class SlackBolt {
     }
 
     /** Records a command as {@link #http} would, without Bolt and without waiting; empty if that opens a form first. */
-    Optional<CompletionStage<Boolean>> record(SlashCommandPayload command) {
+    Optional<CompletionStage<@Nullable Void>> record(SlashCommandPayload command) {
         ChatEvent.CommandIssued said = SlackEvents.command(command);
         return forms.behindCommand(said.text()).isPresent() ? Optional.empty() : Optional.of(inbox.receiveLater(said));
     }

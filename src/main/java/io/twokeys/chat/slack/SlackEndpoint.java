@@ -49,6 +49,9 @@ public final class SlackEndpoint {
     /** Slack looks now and then whether a command's address has a good certificate. */
     private static final String CERTIFICATE_CHECK = "ssl_check=1";
 
+    /** No filter of the pages' has to look at it first. */
+    private static final int BEFORE_EVERYTHING = -10_000;
+
     private static final int LARGEST_BODY = 1 << 20;
     private static final Answer EMPTY = new Answer(200, "text/plain", "", Map.of());
 
@@ -77,7 +80,7 @@ public final class SlackEndpoint {
     }
 
     void register(@Observes Router router) {
-        router.post(ADDRESS).handler(this::receive);
+        router.post(ADDRESS).order(BEFORE_EVERYTHING).handler(this::receive);
     }
 
     /** Bolt takes a while to get ready; nobody has to wait for that. */
@@ -145,8 +148,8 @@ public final class SlackEndpoint {
                 && !text.stripLeading().startsWith("{");
     }
 
-    private static CompletionStage<Answer> once(CompletionStage<Boolean> recorded) {
-        return recorded.handle((fresh, lost) -> lost == null ? EMPTY : tryAgain(lost));
+    private static CompletionStage<Answer> once(CompletionStage<@Nullable Void> recorded) {
+        return recorded.handle((kept, lost) -> lost == null ? EMPTY : tryAgain(lost));
     }
 
     /** Slack sends a command once only and shows its sender nothing but the text of a 200. */

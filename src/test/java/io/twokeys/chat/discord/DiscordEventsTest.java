@@ -207,7 +207,7 @@ class DiscordEventsTest extends DiscordFixture {
     void what_cannot_be_recorded_is_told_and_may_be_tried_again() {
         try (var table = jdbi.open()) {
             table.begin();
-            table.execute("lock table inbox");
+            table.execute("lock table arrival");
             FakeInteraction typed = ann.types(channel, "odoo status", Map.of());
             Awaitility.await().atMost(Duration.ofSeconds(3)).until(typed::isAnswered);
             assertThat(ann.isToldAlone())

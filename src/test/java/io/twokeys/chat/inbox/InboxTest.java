@@ -50,12 +50,14 @@ class InboxTest {
     @Test
     void an_event_is_taken_in_once_however_often_it_is_delivered() {
         inbox.start(this::handle);
-        assertThat(inbox.receive(command("Ev1", "operator", "status"))).isTrue();
-        assertThat(inbox.receive(command("Ev1", "operator", "status"))).isFalse();
+        inbox.receive(command("Ev1", "operator", "status"));
+        inbox.receive(command("Ev1", "operator", "status"));
         inbox.receive(command("Ev2", "operator", "help"));
         awaitHandled(2);
-        assertThat(handled).containsExactly("Ev1", "Ev2");
-        assertThat(inbox.receive(command("Ev1", "operator", "status"))).isFalse();
+        inbox.receive(command("Ev1", "operator", "status"));
+        inbox.receive(command("Ev3", "operator", "help"));
+        awaitHandled(3);
+        assertThat(handled).containsExactly("Ev1", "Ev2", "Ev3");
     }
 
     @Test

@@ -76,7 +76,12 @@ class SlackEndpointTest extends SlackFixture {
         assertThat(people.send(vote.toString(), Map.of("X-Slack-Retry-Num", "1"))
                         .getStatus())
                 .isEqualTo(200);
-        assertThat(stored()).isEqualTo(1);
+        people.happens(people.reaction("reaction_removed", "U1", "white_check_mark", "C1", "1.1"));
+        awaitEvents(2);
+        assertThat(events)
+                .satisfiesExactly(
+                        added -> assertThat(added).isInstanceOf(ReactionAdded.class),
+                        removed -> assertThat(removed).isInstanceOf(ReactionRemoved.class));
     }
 
     @Test
@@ -131,14 +136,14 @@ class SlackEndpointTest extends SlackFixture {
 
     @Test
     void while_the_database_is_away_events_are_not_acknowledged_and_commands_are_asked_for_again() {
-        jdbi.useHandle(h -> h.execute("alter table inbox rename to away"));
+        jdbi.useHandle(h -> h.execute("alter table arrival rename to away"));
         assertThat(people.happens(people.reaction("reaction_added", "U1", "x", "C1", "1.1"))
                         .getStatus())
                 .isEqualTo(503);
         assertThat(people.types("U1", "C1", "status").getEntity().toString()).contains("try again");
         assertThat(people.presses("U1", "C1", "1.1", "approve:AR-1").getStatus())
                 .isEqualTo(503);
-        jdbi.useHandle(h -> h.execute("alter table away rename to inbox"));
+        jdbi.useHandle(h -> h.execute("alter table away rename to arrival"));
     }
 
     @Test

@@ -103,9 +103,12 @@ abstract class SlackFixture {
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> events.size() >= count);
     }
 
+    /** Events that are committed, whether they are in the inbox yet or not. */
     int stored() {
-        return jdbi.withHandle(h ->
-                h.createQuery("select count(*) from inbox").mapTo(Integer.class).one());
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select (select count(*) from inbox)
+                            + (select coalesce(sum(cardinality(event_id)), 0) from arrival)
+                        """).mapTo(Integer.class).one());
     }
 
     static final class OneLog implements FileSource {

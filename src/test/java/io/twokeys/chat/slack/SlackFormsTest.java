@@ -147,13 +147,13 @@ class SlackFormsTest extends SlackFixture {
     @Test
     void a_form_that_could_not_be_kept_stays_open_and_counts_once_it_can() throws IOException {
         overHttp();
-        jdbi.useHandle(h -> h.execute("alter table inbox rename to away"));
+        jdbi.useHandle(h -> h.execute("alter table arrival rename to away"));
         ann().types("C1", "upgrade");
         Modal modal = ann().modal();
         var sent = modal.picks("Modules", "sale").submit();
         assertThat(sent.closed()).isFalse();
         assertThat(sent.errors().get("Modules")).contains("try again");
-        jdbi.useHandle(h -> h.execute("alter table away rename to inbox"));
+        jdbi.useHandle(h -> h.execute("alter table away rename to arrival"));
         assertThat(modal.submit().closed()).isTrue();
         assertThat(stored()).isEqualTo(1);
     }
@@ -167,12 +167,12 @@ class SlackFormsTest extends SlackFixture {
                         .withButtons(Button.of("start:AR-2", "Start", Message.Style.PRIMARY)),
                 "AR-2",
                 false);
-        jdbi.useHandle(h -> h.execute("alter table inbox rename to away"));
+        jdbi.useHandle(h -> h.execute("alter table arrival rename to away"));
         assertThat(ann().presses(slack.said().getFirst(), "Start").ok()).isFalse();
         await().atMost(SOON)
                 .until(() -> ann().whispers().stream().anyMatch(it -> it.text().contains("try again")));
         assertThat(slack.said().getFirst().title()).isEqualTo("AR-2");
-        jdbi.useHandle(h -> h.execute("alter table away rename to inbox"));
+        jdbi.useHandle(h -> h.execute("alter table away rename to arrival"));
     }
 
     @Test

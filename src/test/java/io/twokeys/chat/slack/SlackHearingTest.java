@@ -98,10 +98,10 @@ class SlackHearingTest extends SlackFixture {
 
     @Test
     void an_event_that_could_not_be_kept_is_told_again_by_slack_and_kept_then() {
-        jdbi.useHandle(h -> h.execute("alter table inbox rename to away"));
+        jdbi.useHandle(h -> h.execute("alter table arrival rename to away"));
         slack.person("U1").reacts(card(), "white_check_mark");
         slack.settles();
-        jdbi.useHandle(h -> h.execute("alter table away rename to inbox"));
+        jdbi.useHandle(h -> h.execute("alter table away rename to arrival"));
         awaitEvents(1);
         assertThat(events).hasExactlyElementsOfTypes(ReactionAdded.class);
         // The event may be handled before its sender has read the acknowledgement.

@@ -117,7 +117,7 @@ class SlackRouteTest extends SlackFixture {
         send("{\"type\":\"url_verification\",\"challenge\":\"warm\"}");
         try (Handle other = jdbi.open()) {
             other.begin();
-            other.execute("lock table inbox in access exclusive mode");
+            other.execute("lock table arrival in access exclusive mode");
             long began = System.nanoTime();
             List<CompletableFuture<HttpResponse<String>>> commands = new ArrayList<>();
             for (int i = 0; i < 20; i++) {

@@ -67,12 +67,12 @@ class SlackSocketTest extends SlackFixture {
         overSocket();
         chat.post(Place.channel(Platform.SLACK, "C1"), Message.of(Message.Kind.NOTICE, "Hello"), "k", false);
         slack.settles();
-        jdbi.useHandle(h -> h.execute("alter table inbox rename to away"));
+        jdbi.useHandle(h -> h.execute("alter table arrival rename to away"));
         assertThat(slack.person("U1").types("C1", "status").words()).contains("try again");
         slack.person("U1").reacts(slack.said().getFirst(), "x");
         slack.settles();
         assertThat(slack.deliveries().getLast().ack().trouble()).isEqualTo("timeout");
-        jdbi.useHandle(h -> h.execute("alter table away rename to inbox"));
+        jdbi.useHandle(h -> h.execute("alter table away rename to arrival"));
         awaitEvents(1);
         assertThat(events).hasExactlyElementsOfTypes(ReactionAdded.class);
     }
