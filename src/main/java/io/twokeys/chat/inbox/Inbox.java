@@ -56,6 +56,7 @@ public final class Inbox {
     private final Crew quick;
     private final ScheduledExecutorService rhythm = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("inbox-rhythm").factory());
+    private boolean quickIsNext;
     private volatile @Nullable Consumer<ChatEvent> handler;
     private volatile Supplier<Set<Platform>> leave = Set::of;
 
@@ -132,7 +133,7 @@ public final class Inbox {
 
     private void tick() {
         if (intake.tick()) callEverybody();
-        else if (intake.crowded()) callOne();
+        else if (intake.crowded()) callNext();
     }
 
     /** In a crowd the ticks call instead: every commit of the work's delays one of the crowd's. */
@@ -145,6 +146,11 @@ public final class Inbox {
     private void callEverybody() {
         all.call(WORKERS);
         quick.call(QUICK_WORKERS);
+    }
+
+    private void callNext() {
+        quickIsNext = !quickIsNext;
+        (quickIsNext ? quick : all).call(1);
     }
 
     /** For what became due, and what another replica left. */
