@@ -44,8 +44,11 @@ function emoji(text) {
   return el('span', { className: `emoji${vote ?? ''}` }, text);
 }
 
-/** A vote's sign in running text is drawn, too. */
-const drawn = (text) => text.split(/(✅|❌)/).map((piece) => (['✅', '❌'].includes(piece) ? emoji(piece) : piece));
+/** A vote's sign in running text is drawn, too, and what stands between backticks is something to type. */
+const drawn = (text) => text.split(/(✅|❌|`[^`\n]+`)/).map((piece) => {
+  if (['✅', '❌'].includes(piece)) return emoji(piece);
+  return /^`.+`$/.test(piece) ? el('code', {}, piece.slice(1, -1)) : piece;
+});
 
 /** The hour alone today, with its day otherwise. */
 function moment(at) {
@@ -79,7 +82,7 @@ function checklist(part, kind) {
   const items = part.items.map((item) => {
     return el('li', { className: `check ${item.mark.toLowerCase()}${kind === 'plan' ? ' planned' : ''}` },
       mark(item, kind),
-      el('span', {}, item.text, item.note && el('span', { className: 'note' }, ` · ${item.note}`)));
+      el('span', {}, ...drawn(item.text), item.note && el('span', { className: 'note' }, ' · ', ...drawn(item.note))));
   });
   return el('div', { className: 'part' }, part.title && el('p', { className: 'list-title' }, part.title), el('ul', {}, ...items));
 }

@@ -45,9 +45,7 @@ public final class ApprovalCard {
         if (!request.reason().isEmpty()) parts.add(Text.of("Because: " + request.reason()));
         parts.add(keys(request));
         parts.addAll(PlanCard.brief(proposal));
-        parts.add(Context.of(
-                "Asked for by " + name(request.requester()) + ", expires ",
-                request.progress().expiresAt()));
+        parts.add(askedFor(request));
         PlanCard.passedGates(proposal).ifPresent(parts::add);
         parts.add(Folded.of(
                 "The exact plan",
@@ -63,6 +61,13 @@ public final class ApprovalCard {
                         .withReactions(APPROVE, DENY);
             case EXECUTING, DONE, FAILED, UNKNOWN, DENIED, EXPIRED, CANCELLED, SUPERSEDED -> card;
         };
+    }
+
+    private Context askedFor(ApprovalRequest request) {
+        String by = "Asked for by " + name(request.requester());
+        return request.state() == ApprovalRequest.State.PENDING
+                ? Context.of(by + ", expires ", request.progress().expiresAt())
+                : Context.of(by);
     }
 
     private static Button[] buttons(ApprovalRequest request) {
