@@ -9,9 +9,11 @@ import io.twokeys.odoo.module.Manifest;
 import io.twokeys.odoo.module.ManifestParser;
 import io.twokeys.odoo.module.MigrationScript;
 import io.twokeys.odoo.module.ModuleChange;
+import io.twokeys.odoo.module.ModuleChange.Reason;
 import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.odoo.module.ModuleVersion;
 import io.twokeys.odoo.module.UpgradePlan;
+import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.gate.Gate;
 import io.twokeys.plan.gate.TargetFacts;
 import io.twokeys.shell.ShellCommand;
@@ -37,6 +39,7 @@ import java.util.stream.StreamSupport;
  * @param outside the gates of what is read from the host for these modules
  */
 record Forecast(TargetFacts facts, UpgradePlan plan, List<Finding> reviewed, List<Gate> outside) {
+    private static final int MORE_THAN_EXPECTED = 3;
     private static final Pattern MANIFEST = Pattern.compile("([a-z][a-z0-9_]*)/__manifest__\\.py");
     private static final Pattern SCRIPT = Pattern.compile("([a-z][a-z0-9_]*)/(?:migrations|upgrades)/.+\\.py");
 
@@ -61,7 +64,11 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<Finding> reviewed, Lis
                     .read(
                             commit,
                             plan.scripts().stream().map(MigrationScript::path).toList())));
-            List<Gate> outside = new ArrayList<>(new Requirements(host, changed(plan, manifests)).gates());
+            HandEdits.of(host, plan.changes()).ifPresent(reviewed::add);
+            var requirements = new Requirements(host, changed(plan, manifests));
+            List<Gate> outside = new ArrayList<>(requirements.gates());
+            outside.add(requirements.listUnchanged(
+                    new Revisions(TargetFacts.got(facts).head(), commit)));
             if (!unreadable.isEmpty()) outside.add(Gate.warn("manifests", unreadable.getFirst(), ""));
             return new Forecast(TargetFacts.got(facts), plan, reviewed, outside);
         }
@@ -178,9 +185,22 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<Finding> reviewed, Lis
                         "modules",
                         failures.getFirst().sentence(),
                         failures.size() == 1 ? "" : "And " + (failures.size() - 1) + " more.");
-        List<Gate> gates = new ArrayList<>(List.of(modules));
+        List<Gate> gates = new ArrayList<>(List.of(modules, size()));
         gates.addAll(outside);
         return gates;
+    }
+
+    /** Whoever asks for one module may not expect forty (PF29). */
+    private Gate size() {
+        long asked = plan.changes().stream()
+                .filter(change -> change.reason() == Reason.REQUESTED)
+                .count();
+        long more = plan.changes().size() - asked;
+        String seen = (asked == 1 ? "1 module was" : asked + " modules were") + " asked for, " + more
+                + " more come with " + (asked == 1 ? "it" : "them");
+        return more > MORE_THAN_EXPECTED * asked
+                ? Gate.warn("plan-size", seen, "Make sure that the window is long enough for all of them.")
+                : Gate.pass("plan-size", seen);
     }
 
     List<String> warnings() {

@@ -2,6 +2,7 @@ package io.twokeys.plan;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.module.Manifest;
+import io.twokeys.plan.Plan.Revisions;
 import io.twokeys.plan.gate.Gate;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.CommandResult;
@@ -9,13 +10,17 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether what modules need from outside of Odoo is on the host: Python packages by the interpreter that runs Odoo, binaries
- * on its path. Odoo refuses such an upgrade half way through (PF14, PF15).
+ * on its path. Odoo refuses such an upgrade half way through (PF14, PF15). And whether the way back would find the packages that
+ * it needs (PF56).
  */
 final class Requirements {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -56,6 +61,9 @@ final class Requirements {
                     print(text + ' (' + type(e).__name__ + ')')
             """;
 
+    /** What the checkout itself asks to be installed, for pip. */
+    private static final String LIST = "requirements.txt";
+
     private static final String BINARIES =
             "for b do command -v -- \"$b\" >/dev/null 2>&1 || printf '%s\\n' \"$b\"; done";
 
@@ -70,6 +78,41 @@ final class Requirements {
 
     List<Gate> gates() {
         return List.of(packages(), binaries());
+    }
+
+    /** The way back restores the code, and no Python package. */
+    Gate listUnchanged(Revisions revisions) {
+        Set<String> before = listed(revisions.from());
+        Set<String> after = listed(revisions.to());
+        if (before.equals(after)) {
+            return Gate.pass(
+                    "packages-unchanged",
+                    before.isEmpty()
+                            ? "the checkout has no list of Python packages"
+                            : LIST + " asks for the same packages in both revisions");
+        }
+        return Gate.warn(
+                "packages-unchanged",
+                LIST + " changes: "
+                        + Stream.of(without(after, before, "now "), without(before, after, "no longer "))
+                                .filter(text -> !text.isEmpty())
+                                .collect(Collectors.joining("; ")),
+                "Install them before, and keep what `pip freeze` prints now: a rollback restores the code, no package.");
+    }
+
+    private Set<String> listed(String commit) {
+        return host.checkout()
+                .read(commit, List.of(LIST))
+                .getOrDefault(LIST, "")
+                .lines()
+                .map(line -> line.replaceFirst("(^|\\s)#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String without(Set<String> all, Set<String> others, String word) {
+        List<String> own = all.stream().filter(line -> !others.contains(line)).toList();
+        return own.isEmpty() ? "" : word + String.join(", ", own);
     }
 
     private Gate packages() {

@@ -104,7 +104,15 @@ class TargetCheckTest {
         assertThat(planned).isInstanceOfSatisfying(Planned.Proposed.class, proposed -> {
             List<Gate> gates = proposed.proposal().gates();
             assertThat(proposed.proposal().mayStart()).as(text(gates)).isTrue();
-            assertThat(gates).extracting(Gate::id).contains("modules", "python-packages", "binaries", "staging-passed");
+            assertThat(gates)
+                    .extracting(Gate::id)
+                    .contains(
+                            "modules",
+                            "plan-size",
+                            "python-packages",
+                            "packages-unchanged",
+                            "binaries",
+                            "staging-passed");
         });
     }
 
@@ -119,6 +127,56 @@ class TargetCheckTest {
         assertThat(gates.getFirst().evidence()).contains("no-such-package");
         assertThat(gates.getLast().evidence()).isEqualTo("no-such-program missing, wanted by sale_custom");
         assertThat(new Requirements(host, List.of()).gates()).allMatch(gate -> gate.result() == Result.PASS);
+    }
+
+    @Test
+    void a_view_that_was_edited_by_hand_is_named_before_the_upgrade_overwrites_it() {
+        String database = sandbox.target().odoo().database();
+        host.postgres().execute(database, """
+                create table ir_ui_view as select n as id, n <> 2 as arch_updated from generate_series(1, 3) n;
+                create table ir_model_data as select * from (values
+                    ('sale_custom', 'order_form', 'ir.ui.view', 1, false),
+                    ('sale_custom', 'untouched', 'ir.ui.view', 2, false),
+                    ('sale_custom', 'kept', 'ir.ui.view', 3, true),
+                    ('crm_custom', 'elsewhere', 'ir.ui.view', 1, false),
+                    ('sale_custom', 'a_partner', 'res.partner', 1, false)) d (module, name, model, res_id, noupdate)""");
+        try {
+            assertThat(planner.upgrade(host, List.of("sale_custom"), Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            Planned.Proposed.class,
+                            proposed -> assertThat(proposed.proposal().warnings())
+                                    .filteredOn(warning -> warning.contains("edited in the running Odoo"))
+                                    .singleElement()
+                                    .asString()
+                                    .startsWith("sale_custom.order_form was edited"));
+        } finally {
+            host.postgres().execute(database, "drop table ir_ui_view, ir_model_data");
+        }
+    }
+
+    @Test
+    void packages_that_only_one_of_the_revisions_asks_for_are_named() {
+        String before = committed("openpyxl==3.1\nrequests  # for the shop\n");
+        String after = committed("requests\nxlrd\n");
+        var requirements = new Requirements(host, List.of());
+        Gate changed = requirements.listUnchanged(new Plan.Revisions(before, after));
+        assertThat(changed.result()).isEqualTo(Result.WARN);
+        assertThat(changed.evidence()).isEqualTo("requirements.txt changes: now xlrd; no longer openpyxl==3.1");
+        assertThat(requirements.listUnchanged(new Plan.Revisions(after, after)).result())
+                .isEqualTo(Result.PASS);
+    }
+
+    /** A commit, on no branch, that holds this list. */
+    private static String committed(String list) {
+        String addons = sandbox.target().addons().path();
+        String script = "cd \"$1\" && b=$(printf %s \"$2\" | git hash-object -w --stdin)"
+                + " && t=$(printf '100644 blob %s\\trequirements.txt\\n' \"$b\" | git mktree)"
+                + " && git -c user.name=x -c user.email=x@example.com commit-tree -m List \"$t\"";
+        return host.session()
+                .run(ShellCommand.of("sh", "-c", script, "sh", addons, list), Duration.ofSeconds(30))
+                .orTrouble("git")
+                .out()
+                .strip();
     }
 
     @Test
