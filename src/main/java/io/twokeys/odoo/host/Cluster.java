@@ -24,6 +24,9 @@ public record Cluster(JsonNode facts, JsonNode queue) {
             select json_build_object(
                 'bytes', pg_database_size(current_database()),
                 'owner', pg_get_userbyid(d.datdba),
+                'role', current_user,
+                'may_copy', (select rolsuper or rolcreatedb and pg_has_role(d.datdba, 'MEMBER')
+                    from pg_roles where rolname = current_user),
                 'encoding', pg_encoding_to_char(d.encoding),
                 'version', current_setting('server_version_num')::int,
                 'folder', current_setting('data_directory'),

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The rules about the database: its modules, sessions, jobs, catalogs. PF01, PF31 to PF37 and PF42 of the preflight table. */
+/** The rules about the database: its modules, sessions, jobs, catalogs. PF01, PF31 to PF37, PF42 and PF49 of the preflight table. */
 public final class DatabaseGates {
     /** A transaction that has been open for so long keeps an upgrade from starting. */
     private static final long TOO_LONG_SECONDS = 1800;
@@ -35,6 +35,7 @@ public final class DatabaseGates {
     List<Gate> all() {
         return List.of(
                 databasePresent(),
+                mayBeCopied(),
                 modulesSettled(),
                 seriesMatches(),
                 transactionsShort(),
@@ -68,6 +69,20 @@ public final class DatabaseGates {
                                 cluster.text("owner"),
                                 cluster.text("encoding"),
                                 Sizes.of(cluster.bytes())));
+    }
+
+    /** What a checkpoint and the way back to it need: to create a database, and to rename this one (PF49). */
+    Gate mayBeCopied() {
+        if (!cluster.knows("may_copy")) return unread("may-be-copied", "the role's rights", "pg_roles");
+        String role = cluster.text("role");
+        String owner = cluster.text("owner");
+        return cluster.is("may_copy")
+                ? pass("may-be-copied", role + " may create databases and rename this one")
+                : fail(
+                        "may-be-copied",
+                        role + " may not both create databases and rename one of " + owner + "'s",
+                        "`alter role %s createdb` and `grant %s to %s`, or name a superuser as the target's postgres-user."
+                                .formatted(role, owner, role));
     }
 
     Gate modulesSettled() {

@@ -48,10 +48,12 @@ public final class Gates {
 
     public List<Gate> forBackup() {
         var host = new HostGates(target, facts);
+        var database = new DatabaseGates(target, facts.database().cluster());
         return List.of(
                 change.targetFree(),
                 change.notHalfUpgraded(),
-                new DatabaseGates(target, facts.database().cluster()).modulesSettled(),
+                database.mayBeCopied(),
+                database.modulesSettled(),
                 host.diskSpace(),
                 host.backupSpace());
     }

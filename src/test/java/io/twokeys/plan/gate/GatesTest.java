@@ -89,6 +89,8 @@ class GatesTest {
         preflight.says("indexes-valid", Result.WARN, "2 indexes invalid, first a_idx");
         preflight.fact("extensions_missing", "['vector']");
         preflight.says("extensions-there", Result.FAIL, "vector is in the database and not on the host");
+        preflight.fact("may_copy", "false");
+        preflight.says("may-be-copied", Result.FAIL, "postgres may not both", "or name a superuser");
         preflight.fact("slots", "[{'name': 'standby', 'active': false, 'bytes': 20000000000}]");
         preflight.says("slots-near", Result.WARN, "slot standby keeps 20.0 GB of WAL");
     }
@@ -134,6 +136,7 @@ class GatesTest {
     @Test
     void a_fact_that_was_not_answered_never_passes() {
         List<String> own = List.of(
+                "may-be-copied",
                 "transactions-short",
                 "locks-granted",
                 "crons-idle",

@@ -33,7 +33,7 @@ final class Preflight extends NoHistory {
     static final long GB = 1L << 30;
 
     private static final String WELL = """
-            {'bytes': 10737418240, 'owner': 'odoo', 'encoding': 'UTF8', 'version': 160004, 'folder': '/pg',
+            {'bytes': 10737418240, 'owner': 'odoo', 'encoding': 'UTF8', 'role': 'postgres', 'may_copy': true, 'version': 160004, 'folder': '/pg',
              'recovery': false, 'connections': 12, 'connections_max': 100, 'transactions': [], 'waiting': [],
              'archive_mode': 'on', 'archived_seconds': 60, 'archive_failing': false, 'slots': [], 'invalid_indexes': [],
              'checksum_failures': 0, 'extensions_missing': [], 'crons': 0, 'queue': false,
