@@ -16,13 +16,6 @@ class ConsoleIT {
     }
 
     @Nested
-    class SafetyNet extends SafetyNetStory {
-        SafetyNet(World world) {
-            super(world);
-        }
-    }
-
-    @Nested
     class FreeText extends FreeTextStory {
         FreeText(World world) {
             super(world);
