@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code arrival}: what one commit took in is one row, until it is in the table {@code inbox}.
  *
- * <p>{@link #insert} and {@link #close} are for one thread, which keeps its connection.
+ * <p>{@link #insert} and {@link #close} are for one thread, which keeps its connection in between.
  */
 final class ArrivalStore implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ArrivalStore.class);
@@ -111,13 +111,21 @@ final class ArrivalStore implements AutoCloseable {
     private PreparedStatement open() throws SQLException {
         Open there = open;
         if (there == null) {
-            Handle own = jdbi.open();
-            own.execute("set statement_timeout = " + LONGEST_INSERT);
-            own.getConnection().setNetworkTimeout(Runnable::run, 2 * LONGEST_INSERT);
-            there = new Open(own, own.getConnection().prepareStatement(INSERT));
+            there = opened(jdbi.open());
             open = there;
         }
         return there.insert();
+    }
+
+    private static Open opened(Handle own) throws SQLException {
+        try {
+            own.getConnection().setNetworkTimeout(Runnable::run, 2 * LONGEST_INSERT);
+            own.execute("set statement_timeout = " + LONGEST_INSERT);
+            return new Open(own, own.getConnection().prepareStatement(INSERT));
+        } catch (SQLException | RuntimeException lost) {
+            own.close();
+            throw lost;
+        }
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class InboxStore {
         }
     }
 
-    /** Gives the connection of {@link #insert} back; for the same thread. */
+    /** Gives the connection of {@link #insert} back until the next one, since what nobody uses gets lost; for the same thread. */
     void close() {
         arrivals.close();
     }

@@ -32,7 +32,7 @@ final class Intake {
 
     private final Consumer<List<Line>> table;
     private final Consumer<List<Line>> committed;
-    private final Runnable last;
+    private final Runnable pause;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(ROOM);
     private final Thread writer;
     private volatile List<Entry> underway = List.of();
@@ -51,12 +51,12 @@ final class Intake {
     /**
      * @param table commits all lines at once
      * @param committed gets them after each commit
-     * @param last done when nothing more will be committed
+     * @param pause done when nothing came for a tenth of a second, and at the end
      */
-    Intake(Consumer<List<Line>> table, Consumer<List<Line>> committed, Runnable last) {
+    Intake(Consumer<List<Line>> table, Consumer<List<Line>> committed, Runnable pause) {
         this.table = table;
         this.committed = committed;
-        this.last = last;
+        this.pause = pause;
         this.writer = Thread.ofPlatform().daemon().name("inbox-writer").start(this::write);
     }
 
@@ -123,7 +123,7 @@ final class Intake {
             LOG.debug("the inbox's writer was interrupted", ending);
         }
         ended = true;
-        last.run();
+        pause.run();
         waiting.forEach(entry -> entry.fail(new NotRecorded("Twokeys is stopping")));
     }
 
@@ -133,6 +133,7 @@ final class Intake {
         while (first == null) {
             if (stopping) return List.of();
             first = waiting.poll(100, TimeUnit.MILLISECONDS);
+            if (first == null) pause.run();
         }
         List<Entry> batch = new ArrayList<>(BATCH);
         batch.add(first);
