@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,7 @@ class FollowTest {
     }
 
     @Test
+    @Tag("long")
     void a_hundred_megabytes_pass_in_flat_memory() throws Exception {
         start(
                 "yes '2026-03-01 10:00:00,123 4242 INFO prod odoo.modules.loading: Loading module sale (3/10)' | head -c 100000000");

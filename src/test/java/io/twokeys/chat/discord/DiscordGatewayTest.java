@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class DiscordGatewayTest extends DiscordFixture {
     @Test
     void of_two_replicas_one_connects_and_the_other_stands_by() {
