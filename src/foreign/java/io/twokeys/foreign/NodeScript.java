@@ -61,13 +61,17 @@ final class NodeScript implements AutoCloseable {
     }
 
     private static void install() throws IOException {
+        Path log = FOLDER.resolve("npm.log");
+        // Not with our own streams: Maven speaks to this process through them.
         Process npm = new ProcessBuilder("npm", "install", "--no-package-lock", "--no-audit", "--no-fund")
                 .directory(FOLDER.toFile())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .start();
+        npm.getOutputStream().close();
         try {
             if (!npm.waitFor(5, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-                throw new IOException("npm could not install the packages of " + SOURCE + "/package.json");
+                throw new IOException("npm could not install the packages of " + SOURCE + "/package.json; see " + log);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
