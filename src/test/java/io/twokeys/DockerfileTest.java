@@ -141,7 +141,7 @@ class DockerfileTest {
     }
 
     private static int healthy(int port, String page) throws IOException, InterruptedException {
-        var check = new ProcessBuilder("src/main/docker/healthy", page).inheritIO();
+        var check = new ProcessBuilder("src/main/docker/healthy", page).redirectError(ProcessBuilder.Redirect.INHERIT);
         check.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
         var process = check.start();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();

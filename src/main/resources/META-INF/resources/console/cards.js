@@ -1,4 +1,4 @@
-/** From a message to elements. Everything is text to the browser: nothing here parses markup. */
+/** From a message to elements. Everything is text to the browser: nothing here becomes HTML by itself. */
 
 const MARKS = { WAITING: '○', RUNNING: '▶', DONE: '✔', WARNED: '⚠', FAILED: '✘', SKIPPED: '–' };
 const SPOKEN = { WAITING: 'waiting', RUNNING: 'running', DONE: 'done', WARNED: 'warning', FAILED: 'failed', SKIPPED: 'skipped' };

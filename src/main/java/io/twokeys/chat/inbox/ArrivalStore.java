@@ -1,8 +1,5 @@
 package io.twokeys.chat.inbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import io.twokeys.chat.ChatEvent;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,8 +25,6 @@ final class ArrivalStore implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ArrivalStore.class);
     /** Milliseconds. Past the caller's patience nobody hopes for it. */
     private static final int LONGEST_INSERT = 2000;
-    /** Characters. An index of PostgreSQL takes no key above 2,704 bytes, and the inbox has two of them in one. */
-    private static final int LONGEST_KEY = 400;
 
     private static final String INSERT =
             "insert into arrival (received_at, platform, event_id, lane, quick, event) values (?, ?, ?, ?, ?, ?)";
@@ -54,28 +49,11 @@ final class ArrivalStore implements AutoCloseable {
             on conflict on constraint inbox_pk do nothing
             """;
 
-    private static final ObjectWriter WRITER = InboxStore.JSON.writerFor(ChatEvent.class);
-
     private final Jdbi jdbi;
     private @Nullable Open open;
 
     ArrivalStore(Jdbi jdbi) {
         this.jdbi = jdbi;
-    }
-
-    /** One event as it will stand in the inbox. */
-    record Line(String platform, String id, String lane, boolean quick, String event) {
-        /** @throws NotRecorded if no platform could have sent it */
-        static Line of(ChatEvent event) {
-            String platform = event.by().platform().key();
-            String lane = platform + ":" + event.by().id();
-            if (!isKey(event.id()) || !isKey(lane)) throw new NotRecorded("an id that nothing can be kept under");
-            return new Line(platform, event.id(), lane, !(event instanceof ChatEvent.CommandIssued), write(event));
-        }
-
-        private static boolean isKey(String text) {
-            return text.length() <= LONGEST_KEY && text.indexOf('\u0000') < 0;
-        }
     }
 
     private record Open(Handle handle, PreparedStatement insert) {}
@@ -206,13 +184,5 @@ final class ArrivalStore implements AutoCloseable {
                 .bind("now", now)
                 .bind("error", InboxStore.storable(String.valueOf(refused.getMessage())))
                 .execute();
-    }
-
-    private static String write(ChatEvent event) {
-        try {
-            return WRITER.writeValueAsString(event);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an event that cannot be written: " + event, impossible);
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.twokeys.chat.inbox;
 
 import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.Platform;
-import io.twokeys.chat.inbox.ArrivalStore.Line;
 import io.twokeys.chat.inbox.InboxStore.Handled;
 import io.twokeys.chat.inbox.InboxStore.Which;
 import jakarta.inject.Inject;

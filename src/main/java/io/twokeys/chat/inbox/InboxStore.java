@@ -6,7 +6,6 @@ import io.twokeys.chat.ChatEvent;
 import io.twokeys.chat.ChatUser;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
-import io.twokeys.chat.inbox.ArrivalStore.Line;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package io.twokeys.chat.inbox;
 
-import io.twokeys.chat.inbox.ArrivalStore.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -33,11 +33,7 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final String WAITING_FOR_THE_TABLE = """
-            select count(*) from pg_locks where not granted
-              and database = (select oid from pg_database where datname = current_database())""";
-
-    private static final String WAITING_FOR_A_ROW = """
+    private static final String WAITING_FOR_A_LOCK = """
             select count(*) from pg_stat_activity where wait_event_type = 'Lock'
               and datname = current_database()""";
 
@@ -108,7 +104,7 @@ class IntakeTest {
         inbox.receive(command("before", "p"));
         try (Handle closed = lockedTable()) {
             words.add(later(command("first", "p")));
-            await().until(() -> count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 1);
+            await().until(() -> count(WAITING_FOR_A_LOCK) == 1);
             List.of("a", "b", "a", "before", "c").forEach(id -> words.add(later(command(id, "p"))));
             closed.commit();
         }
@@ -141,7 +137,7 @@ class IntakeTest {
             long began = System.nanoTime();
             var behind = new ArrayList<CompletableFuture<@Nullable Void>>();
             var underway = later(command("underway", "p"));
-            await().until(() -> count(WAITING_FOR_THE_TABLE) == 1);
+            await().until(() -> count(WAITING_FOR_A_LOCK) == 1);
             IntStream.range(0, 300).forEach(n -> behind.add(later(command("behind-" + n, "p"))));
             assertThatThrownBy(() -> inbox.receive(command("mine", "p"))).isInstanceOf(NotRecorded.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
@@ -261,7 +257,7 @@ class IntakeTest {
             closed.execute("select from arrival order by position limit 1 for update");
             var handled = new CopyOnWriteArrayList<String>();
             inbox.start(event -> handled.add(event.id()));
-            await().until(() -> count(WAITING_FOR_A_ROW) > 1);
+            await().until(() -> count(WAITING_FOR_A_LOCK) > 1);
             closed.commit();
             await().atMost(SOON).until(() -> handled.size() == 40);
             assertThat(handled)

@@ -63,7 +63,7 @@ public final class TwinHost {
                         "-a",
                         root.resolve("addons").toString(),
                         root.resolve("addons-staging").toString())
-                .inheritIO()
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         if (copied.waitFor() != 0) throw new IOException("the checkout cannot be copied");
         String conf = Files.readString(root.resolve("etc/odoo.conf"));
