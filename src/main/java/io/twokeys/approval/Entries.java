@@ -92,6 +92,7 @@ final class Entries {
             case Plan.Backup backup -> "backup";
             case Plan.Drill drill -> "drill";
             case Plan.DryRun dryRun -> "dry-run";
+            case Plan.Thaw thaw -> "thaw";
         };
     }
 

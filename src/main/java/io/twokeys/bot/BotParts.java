@@ -22,6 +22,7 @@ import io.twokeys.plan.Planner;
 import io.twokeys.plan.dryrun.DryRuns;
 import io.twokeys.runbook.Backup;
 import io.twokeys.runbook.Rollback;
+import io.twokeys.runbook.Thaw;
 import io.twokeys.runbook.UndoRollback;
 import io.twokeys.runbook.Upgrade;
 import io.twokeys.runbook.drill.Drill;
@@ -47,6 +48,7 @@ final class BotParts {
             Verb.UNDO_ROLLBACK,
             Verb.BACKUP,
             Verb.DRILL,
+            Verb.THAW,
             Verb.CHECKPOINTS,
             Verb.DIAGNOSE,
             Verb.MAINTENANCE_SCHEDULE,
@@ -110,8 +112,9 @@ final class BotParts {
 
     @Produces
     @Singleton
-    Planner.Steps steps(Upgrade upgrade, Rollback rollback, UndoRollback undo, Backup backup, Drill drill) {
-        return new Planner.Steps(upgrade.titles(), rollback.titles(), undo.titles(), backup::titles, drill.titles());
+    Planner.Steps steps(Upgrade upgrade, Rollback rollback, UndoRollback undo, Backup backup, Drill drill, Thaw thaw) {
+        return new Planner.Steps(
+                upgrade.titles(), rollback.titles(), undo.titles(), backup::titles, drill.titles(), thaw.titles());
     }
 
     @Produces

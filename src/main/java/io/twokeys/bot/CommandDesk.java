@@ -148,6 +148,7 @@ final class CommandDesk {
                 plans.rollback(asker, target, to.map(id -> new CheckpointId(id.value())), because.orElse(""));
             case Command.Backup backup -> plans.backup(asker, target);
             case Command.Drill drill -> plans.drill(asker, target);
+            case Command.Thaw thaw -> plans.thaw(asker, target);
             case Command.Check check -> reading.check(asker, target, names(check.checks()));
             case Command.Status status -> reading.status(asker, List.of(target));
             case Command.History history -> reading.history(asker, List.of(target));

@@ -90,6 +90,11 @@ final class PlanDesk {
                 .ifPresent(proposal -> confirm(asker, target, proposal));
     }
 
+    void thaw(Asker asker, Target target) {
+        planned(asker, () -> planner.thaw(reach.host(target.name())))
+                .ifPresent(proposal -> confirm(asker, target, proposal));
+    }
+
     private void confirm(Asker asker, Target target, Proposal proposal) {
         if (!proposal.mayStart()) {
             voice.replies.say(asker, PlanCard.confirm(proposal, ""));

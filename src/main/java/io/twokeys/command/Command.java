@@ -73,6 +73,8 @@ public sealed interface Command {
 
     record Drill(Optional<TargetName> target) implements Command {}
 
+    record Thaw(Optional<TargetName> target) implements Command {}
+
     record Diagnose(Optional<OperationId> operation, Optional<TargetName> target) implements Command {}
 
     record Logs(Optional<TargetName> target, Optional<String> grep, Optional<Duration> since, boolean follow)

@@ -37,6 +37,7 @@ record Phrase(Verb verb, List<String> words) {
             case Backup(var on) -> say(Verb.BACKUP, ON.print(on));
             case Checkpoints(var on) -> say(Verb.CHECKPOINTS, ON.print(on));
             case Drill(var on) -> say(Verb.DRILL, ON.print(on));
+            case Thaw(var on) -> say(Verb.THAW, ON.print(on));
             case Diagnose(var operation, var on) -> say(Verb.DIAGNOSE, OPERATION.print(operation), ON.print(on));
             case Logs(var on, var grep, var since, var follow) ->
                 say(Verb.LOGS, ON.print(on), GREP.print(grep), SINCE.print(since), follow ? FOLLOW.keyword() : "");

@@ -86,6 +86,13 @@ public enum Verb {
             may(ON),
             v -> new Drill(v.maybe(ON)),
             "drill on prod"),
+    THAW(
+            "thaw",
+            OPERATE,
+            "starts Odoo and takes the maintenance page away, whatever an operation left behind",
+            may(ON),
+            v -> new Thaw(v.maybe(ON)),
+            "thaw on prod"),
     DIAGNOSE(
             "diagnose",
             READ,

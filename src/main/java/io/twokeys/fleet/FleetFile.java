@@ -2,6 +2,7 @@ package io.twokeys.fleet;
 
 import io.twokeys.fleet.Section.Rule;
 import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.Target.Freeze;
 import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.Target.Settings;
 import io.twokeys.fleet.Target.Watch;
@@ -25,6 +26,7 @@ public final class FleetFile {
     private static final Rule ADDRESS = Rule.of("[A-Za-z0-9][A-Za-z0-9.:_-]*", "a DNS name or an IP address");
     private static final Rule PORT = Rule.of("[1-9][0-9]{0,4}", "a port from 1 to 65535");
     private static final Rule NUMBER = Rule.of("[1-9][0-9]{0,3}", "a number from 1 to 9999");
+    private static final Rule SECONDS = Rule.of("[0-9]{1,3}s", "seconds such as 30s");
     private static final Rule MINUTES = Rule.of("[1-9][0-9]{0,2}m", "minutes such as 15m");
     private static final Rule ACCOUNT = Rule.of("[a-z_][a-z0-9_-]{0,31}", "the name of an account on the host");
     private static final Rule SERIES = Rule.of("[0-9]{1,2}\\.0", "Odoo's major version, such as \"19.0\"");
@@ -125,13 +127,18 @@ public final class FleetFile {
         var checkpoints = section.choice("checkpoints", List.of("clone", "dump"), "clone");
         return new Settings(
                 section.text("postgres-user", ACCOUNT, "postgres"),
-                section.text("maintenance-flag", ABSOLUTE),
+                freeze(section),
                 CheckpointStrategy.valueOf(checkpoints.toUpperCase(Locale.ROOT)),
                 section.text("backup-dir", ABSOLUTE, "/var/backups/odoo"),
                 keep(section),
                 twin.isEmpty() ? null : new TargetName(twin),
                 smoke,
                 watch(section));
+    }
+
+    private static Freeze freeze(Section target) {
+        int seconds = number(target.text("drain", SECONDS, "30s").replace("s", ""));
+        return new Freeze(target.text("maintenance-flag", ABSOLUTE), Duration.ofSeconds(seconds));
     }
 
     private static Keep keep(Section target) {

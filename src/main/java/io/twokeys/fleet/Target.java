@@ -27,7 +27,7 @@ public record Target(
      * What differs from host to host and has a usual value.
      *
      * @param postgresUser operating system user whose {@code psql} may do everything on the cluster
-     * @param maintenanceFlag file whose existence makes the reverse proxy answer 503
+     * @param freeze how visitors are kept out
      * @param backupDir folder on the host for dumps and filestore snapshots
      * @param keep which checkpoints stay on the host
      * @param stagingTwin the staging target where the same change is tried first
@@ -36,13 +36,21 @@ public record Target(
      */
     public record Settings(
             String postgresUser,
-            String maintenanceFlag,
+            Freeze freeze,
             CheckpointStrategy checkpoints,
             String backupDir,
             Keep keep,
             @Nullable TargetName stagingTwin,
             Smoke smoke,
             Watch watch) {}
+
+    /**
+     * How visitors are kept out, and what becomes of the requests that run.
+     *
+     * @param flag file whose existence makes the reverse proxy answer 503
+     * @param drain so long the transactions that run may go on before Odoo is stopped; zero for not at all
+     */
+    public record Freeze(String flag, Duration drain) {}
 
     /**
      * Which checkpoints stay on the host: the newest {@code checkpoints} of them, and everything younger than {@code days}.

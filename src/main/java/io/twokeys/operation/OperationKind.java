@@ -10,7 +10,8 @@ public enum OperationKind {
     BACKUP("BK", true),
     CHECK("CH", false),
     DRY_RUN("DR", true),
-    DRILL("DL", true);
+    DRILL("DL", true),
+    THAW("TH", true);
 
     private final String prefix;
     private final boolean exclusive;
@@ -39,6 +40,7 @@ public enum OperationKind {
             case Plan.Backup _ -> BACKUP;
             case Plan.Drill _ -> DRILL;
             case Plan.DryRun _ -> DRY_RUN;
+            case Plan.Thaw _ -> THAW;
         };
     }
 }

@@ -20,7 +20,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Plan.UndoRollback.class, name = "undo-rollback"),
     @JsonSubTypes.Type(value = Plan.Backup.class, name = "backup"),
     @JsonSubTypes.Type(value = Plan.Drill.class, name = "drill"),
-    @JsonSubTypes.Type(value = Plan.DryRun.class, name = "dry-run")
+    @JsonSubTypes.Type(value = Plan.DryRun.class, name = "dry-run"),
+    @JsonSubTypes.Type(value = Plan.Thaw.class, name = "thaw")
 })
 public sealed interface Plan {
     TargetName target();
@@ -40,7 +41,7 @@ public sealed interface Plan {
         return switch (this) {
             case Upgrade upgrade -> upgrade.changes();
             case DryRun dryRun -> dryRun.changes();
-            case Rollback _, UndoRollback _, Backup _, Drill _ -> List.of();
+            case Rollback _, UndoRollback _, Backup _, Drill _, Thaw _ -> List.of();
         };
     }
 
@@ -176,6 +177,18 @@ public sealed interface Plan {
         @Override
         public String title() {
             return "drill " + checkpoint + " of " + target;
+        }
+    }
+
+    /**
+     * Traffic let in again, whatever an operation before has left behind.
+     *
+     * @param unsettled the operation after which the database is not known to be whole, {@code UP-42}; empty if none
+     */
+    record Thaw(TargetName target, String database, String unsettled, List<String> steps) implements Plan {
+        @Override
+        public String title() {
+            return "reopen " + target;
         }
     }
 

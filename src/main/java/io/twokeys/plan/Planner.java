@@ -57,7 +57,8 @@ public final class Planner {
             List<String> rollback,
             List<String> undo,
             Function<CheckpointStrategy, List<String>> backup,
-            List<String> drill) {}
+            List<String> drill,
+            List<String> thaw) {}
 
     /**
      * An operation that swapped databases and kept the former one.
@@ -78,7 +79,7 @@ public final class Planner {
                             it.keepAs(),
                             it.revisions().from(),
                             it.fingerprints().current()));
-                case Plan.Upgrade _, Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> Optional.empty();
+                case Plan.Upgrade _, Plan.Backup _, Plan.Drill _, Plan.DryRun _, Plan.Thaw _ -> Optional.empty();
             };
         }
     }
@@ -239,6 +240,11 @@ public final class Planner {
     /** A checkpoint now. */
     public Planned backup(OdooHost host) {
         return new SafetyNet(checkpoints, history, steps, clock).backup(host);
+    }
+
+    /** Traffic let in again. */
+    public Planned thaw(OdooHost host) {
+        return new SafetyNet(checkpoints, history, steps, clock).thaw(host);
     }
 
     /** @param which the checkpoint to restore; empty for the newest */

@@ -17,11 +17,12 @@ import io.twokeys.plan.gate.History;
 import io.twokeys.plan.gate.Sizes;
 import io.twokeys.plan.gate.TargetFacts;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Plans what there is for the day when something goes wrong: backups, drills, and a way back from the way back. */
+/** Plans what there is for the day when something goes wrong: backups, drills, ways back from a way back and from a freeze. */
 final class SafetyNet {
     private final Checkpoints checkpoints;
     private final History history;
@@ -105,6 +106,35 @@ final class SafetyNet {
                         }),
                 List.of("Nothing is changed; if it fails, Odoo runs as before"),
                 Estimate.ofCopy(history.durations(target.name(), "backup"), bytes)));
+    }
+
+    /**
+     * The end of a freeze, however it came about. What speaks against it is a warning and no gate, and nothing but the host is
+     * asked: it has to be possible with any database.
+     */
+    Planned thaw(OdooHost host) {
+        Target target = host.target();
+        boolean runs = host.service().active();
+        if (runs && !host.traffic().frozen()) {
+            return new Refused("%s is open: no maintenance page is shown, and %s runs."
+                    .formatted(target.name(), target.odoo().service()));
+        }
+        String unsettled = history.halfUpgradedBy(target.name()).orElse("");
+        List<String> warnings = new ArrayList<>();
+        if (!unsettled.isEmpty()) {
+            warnings.add(unsettled + " did not leave a database that is known to be whole: people would write into it");
+        }
+        checkpoints
+                .newest(target.name())
+                .ifPresent(newest -> warnings.add(
+                        "A rollback to " + newest.id() + " afterwards loses what people write from now on"));
+        if (!runs) warnings.add(target.odoo().service() + " does not run; it is started first");
+        return new Proposed(new Proposal(
+                new Plan.Thaw(target.name(), target.odoo().database(), unsettled, steps.thaw()),
+                List.of(Gates.targetFree(history, target.name())),
+                warnings,
+                List.of("`/odoo rollback` and `/odoo upgrade` freeze traffic again"),
+                Estimate.of(history.durations(target.name(), "thaw"), 0)));
     }
 
     /** @param which the checkpoint to restore; empty for the newest */

@@ -10,6 +10,7 @@ import io.twokeys.operation.Step;
 import io.twokeys.plan.Plan;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeleteCheckpoints;
+import io.twokeys.runbook.step.Drain;
 import io.twokeys.runbook.step.StartOdoo;
 import io.twokeys.runbook.step.StopOdoo;
 import io.twokeys.runbook.step.SwitchTraffic;
@@ -34,6 +35,7 @@ public class Backup implements Runbook {
         online = List.of(new TakeCheckpoint(reach, checkpoints), new DeleteCheckpoints(reach, checkpoints, incidents));
         stopped = List.of(
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
+                new Drain(reach, clock),
                 new StopOdoo(reach),
                 new TakeCheckpoint(reach, checkpoints),
                 new StartOdoo(reach),

@@ -9,6 +9,7 @@ import io.twokeys.runbook.smoke.RunSmokeTest;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeleteCheckpoints;
 import io.twokeys.runbook.step.DeployCode;
+import io.twokeys.runbook.step.Drain;
 import io.twokeys.runbook.step.FixedSteps;
 import io.twokeys.runbook.step.JudgeUpgrade;
 import io.twokeys.runbook.step.RunUpgrade;
@@ -36,6 +37,7 @@ public class Upgrade extends FixedSteps {
         super(
                 OperationKind.UPGRADE,
                 new SwitchTraffic(reach, SwitchTraffic.Way.FREEZE),
+                new Drain(reach, clock),
                 new StopOdoo(reach),
                 new TakeCheckpoint(reach, checkpoints),
                 new DeployCode(reach),

@@ -137,7 +137,7 @@ public final class SandboxHost implements AutoCloseable {
                     Map.of("console", "odoo-sandbox"),
                     new Target.Settings(
                             "postgres",
-                            text("maintenance.flag"),
+                            new Target.Freeze(text("maintenance.flag"), Duration.ofSeconds(30)),
                             Target.CheckpointStrategy.CLONE,
                             text("backups"),
                             Target.Keep.USUAL,

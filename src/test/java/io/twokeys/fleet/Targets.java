@@ -44,7 +44,7 @@ public final class Targets {
                 plain.channels(),
                 new Settings(
                         usual.postgresUser(),
-                        usual.maintenanceFlag(),
+                        usual.freeze(),
                         usual.checkpoints(),
                         usual.backupDir(),
                         usual.keep(),
@@ -62,7 +62,7 @@ public final class Targets {
     public static Settings asking(Smoke smoke) {
         return new Settings(
                 "postgres",
-                "/run/maintenance",
+                new Target.Freeze("/run/maintenance", Duration.ZERO),
                 CheckpointStrategy.CLONE,
                 "/var/backups/odoo",
                 Target.Keep.USUAL,

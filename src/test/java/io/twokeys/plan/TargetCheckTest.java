@@ -38,7 +38,7 @@ class TargetCheckTest {
     private final Planner planner = new Planner(
             new Checkpoints(TestPostgres.fresh()),
             new NoHistory(),
-            new Planner.Steps(List.of(), List.of(), List.of(), how -> List.of(), List.of()),
+            new Planner.Steps(List.of(), List.of(), List.of(), how -> List.of(), List.of(), List.of()),
             InstantSource.system());
 
     @BeforeAll

@@ -34,7 +34,7 @@ final class SandboxFixture implements AutoCloseable {
     }
 
     void asDeployed() throws IOException {
-        ssh.run("sudo systemctl stop odoo; rm -f " + target.settings().maintenanceFlag());
+        ssh.run("sudo systemctl stop odoo; rm -f " + target.settings().freeze().flag());
         sql(
                 "postgres",
                 "drop database if exists odoo with (force); create database odoo template odoo_pristine owner odoo");

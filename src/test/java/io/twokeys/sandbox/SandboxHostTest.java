@@ -211,7 +211,7 @@ class SandboxHostTest {
         assertThat(sandbox.ssh.run("tail -n 20 ../log/odoo.log").out())
                 .contains("ERROR odoo odoo.http: Exception during request handling. \nTraceback");
 
-        sandbox.ssh.run("touch " + sandbox.target.settings().maintenanceFlag());
+        sandbox.ssh.run("touch " + sandbox.target.settings().freeze().flag());
         String front =
                 Files.readString(folder.resolve("sandbox/etc/front-port")).strip();
         assertThat(sandbox.get(URI.create("http://127.0.0.1:" + front), "/web/login")

@@ -67,6 +67,24 @@ abstract class SafetyNetStory {
         assertThat(backup).startsWith("BK-");
     }
 
+    @Test
+    void traffic_can_be_let_in_again_whatever_was_left_behind() {
+        channel.thread(world.upgrade("hr_custom")).shows("verdict", "Database: half-upgraded");
+        assertThat(host.frozen()).isTrue();
+        world.operator().types("/odoo thaw");
+        Message plan = channel.shows("plan", "Plan: reopen sandbox", "people would write into it");
+        assertThat(plan.text())
+                .containsPattern("A rollback to CP-\\d+ afterwards loses what people write")
+                .contains("odoo.service does not run; it is started first");
+        world.operator().presses("Start", plan);
+        channel.thread(plan).shows("verdict", "succeeded: reopen sandbox");
+        assertThat(host.visitorGets()).isEqualTo(200);
+        world.operator().types("/odoo thaw");
+        world.operator().isTold("sandbox is open: no maintenance page is shown, and odoo.service runs.");
+        world.rollBack();
+        assertThat(host.visitorGets()).isEqualTo(200);
+    }
+
     private String drillDatabases() {
         return host.sql("postgres", "select count(*) from pg_database where datname like '%drill%'");
     }

@@ -122,6 +122,7 @@ public final class PlanCard {
                 fields.add(new Field("Checkpoint", drill.checkpoint()));
                 fields.add(new Field("Restored into", drill.scratch() + ", which only Twokeys can connect to"));
             }
+            case Plan.Thaw _ -> fields.add(target(plan));
             case Plan.DryRun dryRun -> {
                 fields.add(new Field("Tried for", dryRun.source().target().value()));
                 fields.add(new Field("Copy", dryRun.source().checkpoint() + ", restored into " + dryRun.database()));
@@ -147,7 +148,7 @@ public final class PlanCard {
                         target(rollback),
                         new Field("Checkpoint", rollback.checkpoint()),
                         new Field("Database of now", "kept as " + rollback.keepAs()));
-            case Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> Fields.of(target(proposal.plan()));
+            case Plan.Backup _, Plan.Drill _, Plan.DryRun _, Plan.Thaw _ -> Fields.of(target(proposal.plan()));
             case Plan.UndoRollback undo ->
                 Fields.of(target(undo), new Field("Database of now", "kept as " + undo.keepAs()));
         };

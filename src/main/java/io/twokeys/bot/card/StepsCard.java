@@ -49,11 +49,19 @@ public final class StepsCard {
         String time = run.duration().map(Times::of).orElse("");
         return switch (run.state()) {
             case RUNNING -> new Item(Mark.RUNNING, title, run.id().equals("upgrade") ? progress : "");
-            case DONE -> new Item(Mark.DONE, title, time);
+            case DONE ->
+                new Item(
+                        Mark.DONE,
+                        title,
+                        noted(time, run.result().path("remark").asText()));
             case FAILED -> new Item(Mark.FAILED, title, run.why());
             case UNKNOWN -> new Item(Mark.RUNNING, title, "not known, asking the host again: " + run.why());
             case UNDONE -> new Item(Mark.SKIPPED, title, "undone");
         };
+    }
+
+    private static String noted(String time, String remark) {
+        return remark.isEmpty() ? time : time + "; " + remark;
     }
 
     private static String state(Operation operation) {

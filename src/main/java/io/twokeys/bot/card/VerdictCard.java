@@ -114,7 +114,8 @@ public final class VerdictCard {
     private static String next(Operation operation, JsonNode diagnosis) {
         boolean upgraded = diagnosis.path("verdict").asText().startsWith("succeeded");
         return upgraded && operation.state() == OperationState.FAILED && operation.plan() instanceof Plan.Upgrade
-                ? "The modules are upgraded, traffic is frozen. Correct what failed and upgrade again, or ask for a rollback."
+                ? "The modules are upgraded, traffic is frozen. Correct what failed and upgrade again, or ask for a rollback. "
+                        + "`/odoo thaw on " + operation.target() + "` lets people in as it is."
                 : diagnosis.path("advice").asText("");
     }
 

@@ -44,8 +44,13 @@ public final class Trials {
                     && upgrade.revisions().to().equals(change.commit())
                     && operation.state() == OperationState.SUCCEEDED ->
                 Optional.of(rehearsal(operation, true, Optional.empty()));
-            case Plan.DryRun _, Plan.Upgrade _, Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ ->
-                Optional.empty();
+            case Plan.DryRun _,
+                    Plan.Upgrade _,
+                    Plan.Rollback _,
+                    Plan.UndoRollback _,
+                    Plan.Backup _,
+                    Plan.Drill _,
+                    Plan.Thaw _ -> Optional.empty();
         };
     }
 

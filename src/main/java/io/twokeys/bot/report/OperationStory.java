@@ -11,8 +11,8 @@ import io.twokeys.journal.Entry;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.OperationId;
-import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.Operations;
+import io.twokeys.plan.Plan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -98,12 +98,21 @@ public class OperationStory implements Story {
                 }
             }
             case SUCCEEDED -> {
-                if (operation.kind() == OperationKind.ROLLBACK || operation.kind() == OperationKind.UPGRADE) {
+                if (mends(operation.plan())) {
                     incidents.recovered(handle, operation.target(), entry.actor());
                 }
             }
             case QUEUED, RUNNING, CANCELLED -> {}
         }
+    }
+
+    /** Whether the target works again when this has succeeded. */
+    private static boolean mends(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade _, Plan.Rollback _ -> true;
+            case Plan.Thaw thaw -> thaw.unsettled().isEmpty();
+            case Plan.UndoRollback _, Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> false;
+        };
     }
 
     private static ApprovalRequest.State end(Operation operation) {

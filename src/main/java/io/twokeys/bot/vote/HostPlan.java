@@ -35,6 +35,7 @@ final class HostPlan implements FreshPlan {
                         host, upgrade.modules(), Optional.of(upgrade.revisions().to()));
             case Plan.Backup _ -> planner.backup(host);
             case Plan.Drill drill -> planner.drill(host, Optional.of(new CheckpointId(drill.checkpoint())));
+            case Plan.Thaw _ -> planner.thaw(host);
             case Plan.DryRun dryRun -> dryRuns.again(dryRun);
             case Plan.UndoRollback undo ->
                 undoing.plan(undoing.find(undo.undone()).orElseThrow());

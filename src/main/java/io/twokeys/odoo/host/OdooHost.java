@@ -23,7 +23,7 @@ public record OdooHost(
                 new Checkout(session, odoo.user(), target.addons().path()),
                 new ServiceUnit(session, odoo.service()),
                 new Filestore(session, odoo),
-                new Traffic(session, odoo.user(), target.settings().maintenanceFlag()),
+                new Traffic(session, odoo.user(), target.settings().freeze().flag()),
                 new Pages(session, odoo.url()));
     }
 

@@ -5,12 +5,13 @@ import io.twokeys.odoo.host.Pages;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
+import io.twokeys.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until the login page is served, which proves registry, routing and templates. Traffic stays frozen if it is not. */
+/** Waits until the login page is served, which proves registry, routing and templates. */
 public final class CheckHealth extends HostStep {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -33,7 +34,8 @@ public final class CheckHealth extends HostStep {
         var result = result().put("login", login.toString());
         if (login.ok()) return new StepOutcome.Done(result);
         if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
-        return failed(context, "Odoo does not serve its login page: " + login + ". Traffic stays frozen.", result);
+        String traffic = context.plan() instanceof Plan.Thaw ? "Traffic is open." : "Traffic stays frozen.";
+        return failed(context, "Odoo does not serve its login page: " + login + ". " + traffic, result);
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class DeployCode extends HostStep {
             case Plan.DryRun dryRun -> dryRun.revisions();
             case Plan.Rollback rollback -> rollback.revisions();
             case Plan.UndoRollback undo -> undo.revisions();
-            case Plan.Backup _, Plan.Drill _ -> throw new IllegalStateException("deploys nothing: " + plan.title());
+            case Plan.Backup _, Plan.Drill _, Plan.Thaw _ ->
+                throw new IllegalStateException("deploys nothing: " + plan.title());
         };
     }
 }

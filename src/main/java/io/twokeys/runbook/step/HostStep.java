@@ -22,6 +22,9 @@ import io.twokeys.tail.Redactor;
  * stays as it is.
  */
 public abstract class HostStep implements Step {
+    /** In the result: what people should know of a step that was done. */
+    public static final String REMARK = "remark";
+
     private final Reach reach;
     private final String id;
     private final String title;
@@ -93,7 +96,7 @@ public abstract class HostStep implements Step {
         boolean untouched = switch (context.plan()) {
             case Plan.Upgrade _, Plan.Backup _ -> !afterTheUpgrade();
             case Plan.Drill _, Plan.DryRun _ -> true;
-            case Plan.Rollback _, Plan.UndoRollback _ -> false;
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Thaw _ -> false;
         };
         return new Failed(why.replace("\0", ""), evidence, untouched ? Aftermath.UNDO : Aftermath.STAY);
     }

@@ -89,7 +89,8 @@ public final class JudgeUpgrade extends HostStep {
                 diagnosis.remarks().findings().stream()
                         .filter(finding -> !HARMLESS.contains(finding))
                         .toList();
-            case Plan.Upgrade _, Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ -> List.of();
+            case Plan.Upgrade _, Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _, Plan.Thaw _ ->
+                List.of();
         };
     }
 
@@ -129,7 +130,7 @@ public final class JudgeUpgrade extends HostStep {
         return switch (plan) {
             case Plan.Upgrade upgrade -> upgrade.modules();
             case Plan.DryRun dryRun -> dryRun.modules();
-            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ ->
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _, Plan.Thaw _ ->
                 throw new IllegalStateException("not an upgrade: " + plan.title());
         };
     }

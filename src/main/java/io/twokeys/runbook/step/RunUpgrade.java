@@ -96,7 +96,7 @@ public final class RunUpgrade extends HostStep {
         return switch (plan) {
             case Plan.Upgrade upgrade -> odoo.upgrade(names(upgrade.modules()));
             case Plan.DryRun dryRun -> odoo.upgradeCopy(dryRun.database(), names(dryRun.modules()));
-            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _ ->
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _, Plan.Thaw _ ->
                 throw new IllegalStateException("not an upgrade: " + plan.title());
         };
     }

@@ -5,8 +5,9 @@ import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
+import io.twokeys.ssh.HostTrouble;
 
-/** Starts Odoo, still behind the maintenance page. */
+/** Starts Odoo, still behind the maintenance page. A thaw goes on without it: whoever asks for one may have started it in another way. */
 public final class StartOdoo extends HostStep {
     public static final String ID = "start";
     /** In the result: where the log of Odoo's service ended before. */
@@ -22,7 +23,12 @@ public final class StartOdoo extends HostStep {
         if (host.target().settings().watch().isOn() && context.plan() instanceof Plan.Upgrade) {
             result.put(LOG, host.serviceLog().end());
         }
-        host.service().start();
+        try {
+            host.service().start();
+        } catch (HostTrouble refused) {
+            if (refused.kind().passes() || !(context.plan() instanceof Plan.Thaw)) throw refused;
+            result.put(REMARK, masked(refused));
+        }
         return new StepOutcome.Done(result);
     }
 

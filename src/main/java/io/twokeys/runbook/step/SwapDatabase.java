@@ -44,7 +44,7 @@ public final class SwapDatabase extends HostStep {
                         host,
                         new Swap(undo.keepAs(), undo.fingerprints().restored(), undo.kept()));
             }
-            case Plan.Upgrade _, Plan.Backup _, Plan.Drill _, Plan.DryRun _ ->
+            case Plan.Upgrade _, Plan.Backup _, Plan.Drill _, Plan.DryRun _, Plan.Thaw _ ->
                 throw new IllegalStateException(
                         "not a rollback: " + context.plan().title());
         };

@@ -88,7 +88,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Planner planner() {
-        var steps = new Planner.Steps(List.of(), List.of(), List.of(), how -> List.of(), List.of());
+        var steps = new Planner.Steps(List.of(), List.of(), List.of(), how -> List.of(), List.of(), List.of());
         return new Planner(checkpoints, new Past(new Trials(operations)), steps, clock);
     }
 

@@ -116,7 +116,7 @@ public final class TwinHost {
                 Map.of(),
                 new Target.Settings(
                         settings.postgresUser(),
-                        settings.maintenanceFlag(),
+                        settings.freeze(),
                         settings.checkpoints(),
                         settings.backupDir(),
                         settings.keep(),

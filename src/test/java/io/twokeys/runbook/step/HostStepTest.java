@@ -18,14 +18,22 @@ import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.ssh.Hosts;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CheckpointStepTest {
+/** Steps on a real host: real SSH, a real PostgreSQL. */
+class HostStepTest {
     private static EmbeddedPostgres postgres;
     private static SandboxHost sandbox;
     private static Hosts hosts;
@@ -49,6 +57,41 @@ class CheckpointStepTest {
         hosts.close();
         sandbox.close();
         postgres.stop();
+    }
+
+    @Test
+    void what_is_in_a_transaction_may_finish_before_odoo_is_stopped() throws Exception {
+        try (Connection request = aRequest()) {
+            var drain = CompletableFuture.supplyAsync(() -> drain(InstantSource.system()));
+            Thread.sleep(1000);
+            assertThat(drain).isNotDone();
+            request.rollback();
+            assertThat(drain).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("");
+        }
+    }
+
+    @Test
+    void what_does_not_finish_in_time_is_counted_and_holds_up_nobody() throws Exception {
+        var begun = Instant.now();
+        var clock = List.of(begun, begun.plus(Duration.ofHours(1))).iterator();
+        try (Connection request = aRequest()) {
+            assertThat(drain(clock::next)).isEqualTo("1 of them did not within 30 s");
+            assertThat(request.isValid(5)).isTrue();
+        }
+    }
+
+    /** In a transaction, and thinking. */
+    private static Connection aRequest() throws SQLException {
+        Connection request =
+                DriverManager.getConnection(postgres.jdbcUrl(database()), postgres.user(), postgres.password());
+        request.setAutoCommit(false);
+        request.createStatement().execute("select 1");
+        return request;
+    }
+
+    private static String drain(InstantSource clock) {
+        var outcome = new Drain(reach, clock).run(upgrade(8));
+        return ((StepOutcome.Done) outcome).result().path(HostStep.REMARK).asText();
     }
 
     @Test
