@@ -75,12 +75,12 @@ abstract class SafetyNetStory {
         Message plan = channel.shows("plan", "Plan: reopen sandbox", "people would write into it");
         assertThat(plan.text())
                 .containsPattern("A rollback to CP-\\d+ afterwards loses what people write")
-                .contains("odoo.service does not run; it is started first");
+                .contains("odoo does not run; it is started first");
         world.operator().presses("Start", plan);
         channel.thread(plan).shows("verdict", "succeeded: reopen sandbox");
         assertThat(host.visitorGets()).isEqualTo(200);
         world.operator().types("/odoo thaw");
-        world.operator().isTold("sandbox is open: no maintenance page is shown, and odoo.service runs.");
+        world.operator().isTold("sandbox is open: no maintenance page is shown, and odoo runs.");
         world.rollBack();
         assertThat(host.visitorGets()).isEqualTo(200);
     }

@@ -86,10 +86,12 @@ public final class PlanCard {
     static Optional<Folded> passedGates(Proposal proposal) {
         List<Item> passed = gates(proposal, true);
         int all = proposal.gates().size();
-        String count = passed.size() == all ? "All " + all : passed.size() + " of " + all;
+        String count = all == 1
+                ? "The gate"
+                : passed.size() == all ? "All " + all + " gates" : passed.size() + " of " + all + " gates";
         return passed.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Folded.of(count + " gates passed", new Checklist("", passed)));
+                : Optional.of(Folded.of(count + " passed", new Checklist("", passed)));
     }
 
     private static List<Item> gates(Proposal proposal, boolean passed) {
