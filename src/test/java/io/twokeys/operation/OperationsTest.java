@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
@@ -44,6 +45,14 @@ class OperationsTest {
     @AfterEach
     void stop() {
         bench.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_kind_has_its_own_numbers(OperationKind kind) {
+        String first = bench.jdbi.withHandle(
+                handle -> OperationStore.next(handle, kind).toString());
+        assertThat(first).isEqualTo(kind.prefix() + "-1");
     }
 
     @Test
