@@ -42,6 +42,17 @@ public class Incidents {
         }
     }
 
+    /**
+     * People were let in although nobody says that the target works.
+     *
+     * @return whether an incident is open that says so now
+     */
+    public boolean letIn(Handle handle, TargetName target, String by) {
+        List<Incident> open = IncidentStore.open(handle, target);
+        open.forEach(incident -> note(handle, incident, "incident.let-in", by));
+        return !open.isEmpty();
+    }
+
     /** The review is done. Empty if it was resolved before or is still open. */
     public Optional<Incident> resolve(IncidentId id, String by) {
         return jdbi.inTransaction(handle -> {

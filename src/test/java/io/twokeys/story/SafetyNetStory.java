@@ -77,8 +77,10 @@ abstract class SafetyNetStory {
                 .containsPattern("A rollback to CP-\\d+ afterwards loses what people write")
                 .contains("odoo does not run; it is started first");
         world.operator().presses("Start", plan);
-        channel.thread(plan).shows("verdict", "succeeded: reopen sandbox");
-        assertThat(host.visitorGets()).isEqualTo(200);
+        channel.thread(plan).shows("verdict", "failed: reopen sandbox", "/web/login 500. Traffic is open.");
+        assertThat(host.visitorGets()).isEqualTo(500);
+        Message incident = channel.shows("incident", "Status: open", "Traffic: open");
+        channel.thread(incident).shows("incident", "operator reopened traffic all the same. It stays open.");
         world.operator().types("/odoo thaw");
         world.operator().isTold("sandbox is open: no maintenance page is shown, and odoo runs.");
         world.rollBack();

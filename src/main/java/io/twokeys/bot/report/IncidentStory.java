@@ -14,7 +14,6 @@ import io.twokeys.incident.Incidents;
 import io.twokeys.journal.Entry;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.OperationId;
-import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,6 +23,9 @@ import org.jdbi.v3.core.Handle;
 /** Tells an incident in a thread of its own, in every channel that is bound to the target. */
 @Singleton
 public class IncidentStory implements Story {
+    /** Operations, the newest first, for the last one that froze or reopened traffic. */
+    private static final int LOOKED_AT = 10;
+
     private static final String DIAGNOSIS = "/diagnosis";
 
     private final Fleet fleet;
@@ -57,7 +59,6 @@ public class IncidentStory implements Story {
             outbox.edit(handle, here.key(DIAGNOSIS), diagnosis(incident));
             if (!entry.kind().equals("incident.opened")) {
                 outbox.post(handle, here.inside(), here.key("/" + entry.seq()), moved(incident, entry));
-                outbox.edit(handle, here.key(DIAGNOSIS), diagnosis(incident).withButtons());
             }
         }
     }
@@ -73,9 +74,12 @@ public class IncidentStory implements Story {
         });
     }
 
-    /** What succeeded has reopened traffic before it turned out that something is wrong. */
     private Message head(Incident incident) {
-        return IncidentCard.of(incident, operation(incident).state() != OperationState.SUCCEEDED);
+        boolean frozen = operations.history(incident.target(), LOOKED_AT).stream()
+                .flatMap(operation -> OperationStory.frozen(operations.steps(operation.id())).stream())
+                .findFirst()
+                .orElse(false);
+        return IncidentCard.of(incident, frozen);
     }
 
     private Operation operation(Incident incident) {
@@ -93,8 +97,11 @@ public class IncidentStory implements Story {
                 Kind.INCIDENT,
                 incident.id() + " is " + incident.status().words(),
                 Text.of(
-                        entry.kind().equals("incident.recovered")
-                                ? "The target works again and traffic is reopened. Somebody should write down what is to be learnt."
-                                : "Reviewed by " + entry.actor() + "."));
+                        switch (entry.kind()) {
+                            case "incident.recovered" ->
+                                "The target works again and traffic is reopened. Somebody should write down what is to be learnt.";
+                            case "incident.let-in" -> entry.actor() + " reopened traffic all the same. It stays open.";
+                            default -> "Reviewed by " + entry.actor() + ".";
+                        }));
     }
 }

@@ -11,16 +11,22 @@ import io.twokeys.journal.Entry;
 import io.twokeys.operation.Operation;
 import io.twokeys.operation.Operation.StepRun;
 import io.twokeys.operation.OperationId;
+import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import io.twokeys.plan.Plan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Tells an operation in the thread of the request that cleared it: the live checklist, then the verdict. */
 @Singleton
 public class OperationStory implements Story {
+    private static final String FREEZE = "freeze";
+    private static final Set<String> SWITCHES = Set.of(FREEZE, "thaw");
+
     private final Operations operations;
     private final Incidents incidents;
     private final ConversationStore conversations;
@@ -87,9 +93,14 @@ public class OperationStory implements Story {
      */
     private void settle(Handle handle, Entry entry, Operation operation, List<StepRun> runs) {
         approvals.finish(handle, operation.order().request(), end(operation));
+        boolean told = letsPeopleIn(operation, runs)
+                && incidents.letIn(
+                        handle,
+                        operation.target(),
+                        operation.order().requester().value());
         switch (operation.state()) {
             case FAILED, UNKNOWN -> {
-                if (stoppedInTheMiddle(runs)) {
+                if (stoppedInTheMiddle(runs) && !told) {
                     incidents.open(
                             handle,
                             operation.target(),
@@ -104,6 +115,20 @@ public class OperationStory implements Story {
             }
             case QUEUED, RUNNING, CANCELLED -> {}
         }
+    }
+
+    /** A thaw after which the target is not known to work. */
+    private static boolean letsPeopleIn(Operation operation, List<StepRun> runs) {
+        boolean works = operation.state() == OperationState.SUCCEEDED && mends(operation.plan());
+        return operation.plan() instanceof Plan.Thaw && !works && !frozen(runs).orElse(true);
+    }
+
+    /** How the maintenance page was left by the steps that stand; empty if they did not touch it. */
+    static Optional<Boolean> frozen(List<StepRun> runs) {
+        return runs.stream()
+                .filter(run -> run.state() == Operation.StepState.DONE && SWITCHES.contains(run.id()))
+                .reduce((earlier, later) -> later)
+                .map(last -> last.id().equals(FREEZE));
     }
 
     /** Whether the target works again when this has succeeded. */

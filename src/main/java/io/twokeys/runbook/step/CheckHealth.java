@@ -6,6 +6,7 @@ import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.plan.Plan;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits until the login page is served, which proves registry, routing and templates. */
 public final class CheckHealth extends HostStep {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** A server that is up and answers with an error loads nothing any more. */
+    private static final Duration PATIENCE_WITH_ERRORS = Duration.ofSeconds(20);
+
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final InstantSource clock;
@@ -25,9 +29,9 @@ public final class CheckHealth extends HostStep {
 
     @Override
     protected StepOutcome act(StepContext context, OdooHost host) {
-        Instant end = clock.instant().plus(PATIENCE);
+        Instant start = clock.instant();
         Pages.Answer login = host.pages().login();
-        while (!login.ok() && clock.instant().isBefore(end) && !context.stopping()) {
+        while (!login.ok() && clock.instant().isBefore(start.plus(patience(login))) && !context.stopping()) {
             LockSupport.parkNanos(PAUSE.toNanos());
             login = host.pages().login();
         }
@@ -36,6 +40,10 @@ public final class CheckHealth extends HostStep {
         if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
         String traffic = context.plan() instanceof Plan.Thaw ? "Traffic is open." : "Traffic stays frozen.";
         return failed(context, "Odoo does not serve its login page: " + login + ". " + traffic, result);
+    }
+
+    private static Duration patience(Pages.Answer login) {
+        return login.status() == HttpURLConnection.HTTP_INTERNAL_ERROR ? PATIENCE_WITH_ERRORS : PATIENCE;
     }
 
     @Override
