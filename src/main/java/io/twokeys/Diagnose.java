@@ -1,8 +1,6 @@
 package io.twokeys;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
 import io.twokeys.odoo.diagnosis.Diagnosis;
 import io.twokeys.odoo.diagnosis.Diagnostician;
 import io.twokeys.odoo.diagnosis.Evidence;
@@ -12,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,15 +59,6 @@ final class Diagnose implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Takes a fifth of a second to get ready, a quarter of what a log of 100 MB takes: who asks for no JSON pays nothing. */
-    private static final class Json {
-        private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-        static void getReady() {
-            MAPPER.createObjectNode().put("verdict", "").toPrettyString();
-        }
-    }
-
     /** Says which option it was, and the next move. */
     private static final class Unusable extends IOException {
         private static final long serialVersionUID = 1;
@@ -86,7 +76,6 @@ final class Diagnose implements Callable<Integer> {
             var asked = new Evidence.Asked(database, modules, Map.of());
             var states = rows("--states-before", before);
             var later = rows("--states-after", after);
-            if (json) Thread.ofPlatform().daemon().name("json").start(Json::getReady);
             var evidence = new Evidence(asked, in, status(exitCode), states, later, journalIn, postgresIn);
             Diagnosis diagnosis = new Diagnostician().diagnose(evidence);
             out().println(json ? asJson(diagnosis) : Explanation.of(diagnosis));
@@ -152,10 +141,24 @@ final class Diagnose implements Callable<Integer> {
     }
 
     private String asJson(Diagnosis diagnosis) throws IOException {
-        ObjectNode node = Json.MAPPER.valueToTree(diagnosis);
-        node.put("exitCode", status(exitCode));
-        node.putObject("target").put("database", database).set("modules", Json.MAPPER.valueToTree(modules));
-        node.putArray("similar");
-        return Json.MAPPER.writeValueAsString(node);
+        var text = new StringWriter();
+        try (var generator = JsonFactory.builder().build().createGenerator(text).useDefaultPrettyPrinter()) {
+            Integer status = status(exitCode);
+            generator.writeStartObject();
+            diagnosis.writeTo(generator);
+            generator.writeFieldName("exitCode");
+            if (status == null) generator.writeNull();
+            else generator.writeNumber(status);
+            generator.writeObjectFieldStart("target");
+            generator.writeStringField("database", database);
+            generator.writeArrayFieldStart("modules");
+            for (String module : modules) generator.writeString(module);
+            generator.writeEndArray();
+            generator.writeEndObject();
+            generator.writeArrayFieldStart("similar");
+            generator.writeEndArray();
+            generator.writeEndObject();
+        }
+        return text.toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.twokeys.odoo.diagnosis;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The one cause of a diagnosis, and what a colleague would say to do about it. */
@@ -83,7 +82,6 @@ public enum Cause {
     }
 
     /** Stable code, {@code migration-script}. */
-    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

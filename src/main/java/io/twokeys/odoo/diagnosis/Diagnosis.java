@@ -1,14 +1,17 @@
 package io.twokeys.odoo.diagnosis;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a run, and why. Immutable; Jackson writes it as one flat object.
+ * What became of a run, and why. Immutable. In JSON it is one flat object, as {@code diagnosis.schema.json} describes it.
  *
  * @param findings what somebody has to look at although all was committed
  * @param notes worth saying, nothing to do
@@ -18,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what this was concluded from
  */
 public record Diagnosis(
-        @JsonUnwrapped Judgement judgement,
-        @JsonUnwrapped Place place,
-        @JsonUnwrapped Remarks remarks,
+        Judgement judgement,
+        Place place,
+        Remarks remarks,
         boolean retryAllowed,
         String why,
         String advice,
-        List<String> evidence) {
+        List<String> evidence)
+        implements JsonSerializable {
 
     /**
      * The three answers.
@@ -77,7 +81,6 @@ public record Diagnosis(
         FAILED,
         UNKNOWN;
 
-        @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -91,7 +94,6 @@ public record Diagnosis(
         OTHER_DATABASE_CREATED,
         UNKNOWN;
 
-        @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -107,5 +109,69 @@ public record Diagnosis(
 
     public Cause cause() {
         return judgement.cause();
+    }
+
+    @Override
+    public void serialize(JsonGenerator json, SerializerProvider anything) throws IOException {
+        json.writeStartObject();
+        writeTo(json);
+        json.writeEndObject();
+    }
+
+    @Override
+    public void serializeWithType(JsonGenerator json, SerializerProvider anything, TypeSerializer types)
+            throws IOException {
+        serialize(json, anything);
+    }
+
+    /** Writes its fields, field by field: to find them out by reflection takes longer than to read a log of 20 MB. */
+    public void writeTo(JsonGenerator json) throws IOException {
+        json.writeStringField("verdict", verdict().code());
+        json.writeStringField("database", database().code());
+        json.writeStringField("cause", cause().code());
+        json.writeStringField("causeNeedsEvidence", judgement.causeNeedsEvidence());
+        json.writeStringField("databaseNeedsEvidence", judgement.databaseNeedsEvidence());
+        json.writeStringField("module", place.module());
+        json.writeStringField("script", place.script());
+        json.writeStringField("file", place.file());
+        json.writeFieldName("firstFailure");
+        write(json, place.firstFailure());
+        json.writeFieldName("exceptionLine");
+        write(json, place.exceptionLine());
+        json.writeStringField("sqlstateOrException", place.sqlstateOrException());
+        write(json, "findings", remarks.findings());
+        json.writeObjectFieldStart("findingLines");
+        for (var finding : remarks.findingLines().entrySet())
+            json.writeNumberField(finding.getKey(), finding.getValue());
+        json.writeEndObject();
+        write(json, "notes", remarks.notes());
+        json.writeBooleanField("retryAllowed", retryAllowed);
+        json.writeStringField("why", why);
+        json.writeStringField("advice", advice);
+        write(json, "evidence", evidence);
+    }
+
+    private static void write(JsonGenerator json, @Nullable FirstFailure failure) throws IOException {
+        if (failure == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField("line", failure.line());
+        json.writeStringField("text", failure.text());
+        json.writeFieldName("recordLine");
+        write(json, failure.recordLine());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Long line) throws IOException {
+        if (line == null) json.writeNull();
+        else json.writeNumber(line);
+    }
+
+    private static void write(JsonGenerator json, String field, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String text : texts) json.writeString(text);
+        json.writeEndArray();
     }
 }

@@ -1,5 +1,6 @@
 package io.twokeys.odoo.log;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class LogReader {
     public static final int MAX_TAIL = 300;
 
     private static final int MAX_BELOW = 1024 * 1024;
+    private static final char ESCAPE = 27;
 
     private final Consumer<LogRecord> sink;
     private final Kept kept;
@@ -75,20 +77,20 @@ public final class LogReader {
         reader.end();
     }
 
+    /** A character for each byte: the JDK looks through a string many characters at a time, through bytes one by one. */
     public void feed(byte[] bytes, int offset, int count) {
-        int end = offset + count;
-        int start = offset;
-        for (int i = offset; i < end; i++) {
-            if (bytes[i] == '\n') {
-                keep(bytes, start, i);
-                endLine();
-                start = i + 1;
-            } else if (bytes[i] == 27) {
-                escapes = true;
-            }
+        String latin = new String(bytes, offset, count, ISO_8859_1);
+        boolean coloured = latin.indexOf(ESCAPE) >= 0;
+        int start = 0;
+        for (int end = latin.indexOf('\n'); end >= 0; end = latin.indexOf('\n', start)) {
+            keep(bytes, offset + start, offset + end);
+            escapes |= coloured;
+            endLine();
+            start = end + 1;
         }
-        if (start < end) {
-            keep(bytes, start, end);
+        if (start < count) {
+            keep(bytes, offset + start, offset + count);
+            escapes |= coloured;
             unfinished = true;
         }
     }
@@ -173,7 +175,7 @@ public final class LogReader {
     private void stripEscapes() {
         int to = 0;
         for (int i = 0; i < length; i++) {
-            if (line[i] != 27) {
+            if (line[i] != ESCAPE) {
                 line[to++] = line[i];
             } else if (i + 1 < length && line[i + 1] == '[') {
                 i++;

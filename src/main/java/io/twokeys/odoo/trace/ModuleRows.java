@@ -1,10 +1,12 @@
 package io.twokeys.odoo.trace;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.twokeys.odoo.module.ModuleVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * between.
  */
 public record ModuleRows(Map<String, Row> rows) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = JsonFactory.builder().build();
 
     /**
      * @param version {@code latest_version}, the installed one; null where never installed
@@ -47,23 +49,29 @@ public record ModuleRows(Map<String, Row> rows) {
      * @throws IOException also if it is anything else
      */
     public static ModuleRows read(InputStream json) throws IOException {
-        JsonNode tree = JSON.readTree(json);
-        boolean none = tree.isNull() || tree.isMissingNode();
-        if (!none && !tree.isObject()) throw new IOException("not an object of modules");
         Map<String, Row> rows = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> field : tree.properties()) {
-            JsonNode row = field.getValue();
-            if (!row.path("state").isTextual()) throw new IOException("no state of " + field.getKey());
-            rows.put(
-                    field.getKey(),
-                    new Row(row.path("state").textValue(), text(row, "latest_version"), text(row, "write_date")));
+        try (JsonParser parser = JSON.createParser(json)) {
+            JsonToken first = parser.nextToken();
+            if (first == null || first == JsonToken.VALUE_NULL) return new ModuleRows(rows);
+            if (first != JsonToken.START_OBJECT) throw new IOException("not an object of modules");
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                rows.put(name, row(parser, name));
+            }
         }
         return new ModuleRows(rows);
     }
 
-    private static @Nullable String text(JsonNode row, String field) {
-        JsonNode value = row.path(field);
-        return value.isTextual() ? value.textValue() : null;
+    private static Row row(JsonParser parser, String module) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        if (parser.nextToken() == JsonToken.START_OBJECT) {
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING) texts.put(field, parser.getText());
+                else parser.skipChildren();
+            }
+        }
+        String state = texts.get("state");
+        if (state == null) throw new IOException("no state of " + module);
+        return new Row(state, texts.get("latest_version"), texts.get("write_date"));
     }
 
     public @Nullable Row row(String module) {
