@@ -64,14 +64,27 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<Finding> reviewed, Lis
                     .read(
                             commit,
                             plan.scripts().stream().map(MigrationScript::path).toList())));
-            HandEdits.of(host, plan.changes()).ifPresent(reviewed::add);
+            reviewed.addAll(HandEdits.of(host, plan.changes()));
+            reviewed.addAll(unlikelyFolders(plan, manifests.keySet(), TargetFacts.got(core)));
             var requirements = new Requirements(host, changed(plan, manifests));
             List<Gate> outside = new ArrayList<>(requirements.gates());
             outside.add(requirements.listUnchanged(
                     new Revisions(TargetFacts.got(facts).head(), commit)));
+            outside.add(PythonSyntax.of(
+                    host, requirements.interpreter(), host.checkout().read(commit, python(plan, all))));
             if (!unreadable.isEmpty()) outside.add(Gate.warn("manifests", unreadable.getFirst(), ""));
             return new Forecast(TargetFacts.got(facts), plan, reviewed, outside);
         }
+    }
+
+    /** Odoo loads no tests unless it is told to. */
+    private static List<String> python(UpgradePlan plan, List<String> files) {
+        Set<String> names =
+                plan.changes().stream().map(change -> change.name().value()).collect(Collectors.toSet());
+        return files.stream()
+                .filter(file -> file.endsWith(".py") && !file.contains("/tests/"))
+                .filter(file -> names.contains(file.substring(0, Math.max(0, file.indexOf('/')))))
+                .toList();
     }
 
     private static List<Manifest> changed(UpgradePlan plan, Map<ModuleName, Manifest> manifests) {
@@ -94,6 +107,20 @@ record Forecast(TargetFacts facts, UpgradePlan plan, List<Finding> reviewed, Lis
                                                 Severity.FAIL,
                                                 path + " is listed in " + manifest.name()
                                                         + "/__manifest__.py and not in this revision. Add it, or take it off the list.")))
+                .toList();
+    }
+
+    /** Odoo takes the first of its addons paths that has the module, which may be another than the one that is upgraded here (PF23). */
+    private static List<Finding> unlikelyFolders(UpgradePlan plan, Set<ModuleName> ours, Set<ModuleName> core) {
+        return plan.changes().stream()
+                .map(ModuleChange::name)
+                .filter(name -> ours.contains(name) && core.contains(name))
+                .map(name -> new Finding(
+                        "module-twice",
+                        Severity.WARN,
+                        name
+                                + " is in the checkout and among Odoo's own addons; Odoo loads the one whose folder comes first in its"
+                                + " addons_path. Rename one of them."))
                 .toList();
     }
 

@@ -126,7 +126,8 @@ final class Requirements {
                 "Install it for " + interpreter + ", which runs Odoo.");
     }
 
-    private String interpreter() {
+    /** The Python that {@code odoo-bin} names in its first line. */
+    String interpreter() {
         CommandResult found = run(ShellCommand.of(
                 "sh", "-c", INTERPRETER, "sh", host.target().odoo().command()));
         String name = found.out().strip();

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +152,36 @@ class TargetCheckTest {
                                     .startsWith("sale_custom.order_form was edited"));
         } finally {
             host.postgres().execute(database, "drop table ir_ui_view, ir_model_data");
+        }
+    }
+
+    @Test
+    void python_that_cannot_be_compiled_is_named_with_its_line() {
+        String odd = "# \u00e4 \ud83d\ude80\ndef f(:\n";
+        Gate gate =
+                PythonSyntax.of(host, "python3", Map.of("sale/models/order.py", odd, "sale/__init__.py", "import os"));
+        assertThat(gate.result()).isEqualTo(Result.FAIL);
+        assertThat(gate.evidence()).startsWith("sale/models/order.py:2: ").doesNotContain("more files");
+        assertThat(PythonSyntax.of(host, "python3", Map.of("sale/__init__.py", ""))
+                        .result())
+                .isEqualTo(Result.PASS);
+        assertThat(PythonSyntax.of(host, "python-of-nobody", Map.of("a.py", "")).result())
+                .isEqualTo(Result.WARN);
+    }
+
+    @Test
+    void a_module_that_was_imported_in_the_browser_is_named() {
+        String database = sandbox.target().odoo().database();
+        host.postgres().execute(database, "update ir_module_module set imported = true where name = 'sale_custom'");
+        try {
+            assertThat(planner.upgrade(host, List.of("sale_custom"), Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            Planned.Proposed.class,
+                            planned -> assertThat(planned.proposal().warnings())
+                                    .anyMatch(warning ->
+                                            warning.startsWith("sale_custom was imported in the running Odoo")));
+        } finally {
+            host.postgres().execute(database, "update ir_module_module set imported = false");
         }
     }
 

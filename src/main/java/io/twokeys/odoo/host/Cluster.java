@@ -11,8 +11,9 @@ import java.util.stream.StreamSupport;
  * was not answered is absent, never zero.
  *
  * @param queue the jobs of OCA's {@code queue_job} by state; a null node where that module is not installed
+ * @param visitors people whose browser said in the last five minutes that they are there; absent without Odoo's bus
  */
-public record Cluster(JsonNode facts, JsonNode queue) {
+public record Cluster(JsonNode facts, JsonNode queue, OptionalLong visitors) {
     /** A transaction is long from here on; PF33 of the preflight table. */
     public static final int LONG_SECONDS = 300;
 
@@ -63,6 +64,7 @@ public record Cluster(JsonNode facts, JsonNode queue) {
                     where l.relation = to_regclass('ir_cron') and l.mode = 'RowShareLock' and l.granted
                       and l.database = d.oid and l.pid <> pg_backend_pid()),
                 'queue', to_regclass('queue_job') is not null,
+                'presence', coalesce(to_regclass('mail_presence'), to_regclass('bus_presence'))::text,
                 'partial', (select value from ir_config_parameter where key = 'base.partially_updated_database'),
                 'modules', (%2$s))
             from pg_database d where d.datname = current_database()""";
@@ -74,7 +76,19 @@ public record Cluster(JsonNode facts, JsonNode queue) {
     public static Cluster read(Postgres postgres, String database) {
         JsonNode facts = postgres.query(database, SQL.formatted(LONG_SECONDS, Modules.SQL));
         boolean queue = facts.path("queue").asBoolean();
-        return new Cluster(facts, queue ? postgres.query(database, QUEUE) : facts.path("queue_job"));
+        return new Cluster(
+                facts,
+                queue ? postgres.query(database, QUEUE) : facts.path("queue_job"),
+                facts.hasNonNull("presence")
+                        ? visitors(postgres, database, facts.path("presence").asText())
+                        : OptionalLong.empty());
+    }
+
+    /** @param table {@code bus_presence}, or {@code mail_presence} in newer versions; times are UTC, as everywhere in Odoo */
+    private static OptionalLong visitors(Postgres postgres, String database, String table) {
+        return OptionalLong.of(postgres.query(database, """
+                        select to_json(count(distinct user_id)) from %s p
+                        where (to_jsonb(p) ->> 'last_poll')::timestamp > (now() at time zone 'UTC') - interval '5 minutes'""".formatted(table)).asLong());
     }
 
     public Modules modules() {

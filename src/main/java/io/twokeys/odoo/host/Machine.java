@@ -20,6 +20,9 @@ public final class Machine {
     /** GNU {@code df --output=size,avail,itotal,iavail,file}; some file systems count no inodes and say {@code -}. */
     private static final Pattern DISK = Pattern.compile("\\s*(\\d+)\\s+(\\d+)\\s+(\\d+|-)\\s+(\\d+|-)\\s+(\\S.*)");
 
+    /** The one line that names the process, Linux 2.6 to 6 ({@code mm/oom_kill.c}). */
+    private static final Pattern OOM_KILL = Pattern.compile("Killed process \\d+ \\(");
+
     private static final Pattern TIME = Pattern.compile("(\\d{1,12})\\.(\\d{9})");
 
     private final HostSession session;
@@ -100,6 +103,17 @@ public final class Machine {
     /** The command lines of all processes; empty if they cannot be listed. */
     public List<String> processes() {
         return out(ShellCommand.of("ps", "-e", "-ww", "-o", "args=")).lines().toList();
+    }
+
+    /** What the kernel wrote when it killed processes because memory was out; absent if its journal cannot be read. */
+    public Optional<List<String>> oomKills(Instant since) {
+        var journal = ShellCommand.of("journalctl", "-k", "--no-pager", "-o", "short", "-n", "20000")
+                .with("--since", "@" + since.getEpochSecond())
+                .asRoot();
+        CommandResult read = session.run(journal, LIMIT);
+        return read.ok()
+                ? Optional.of(read.out().lines().filter(OOM_KILL.asPredicate()).toList())
+                : Optional.empty();
     }
 
     private String out(ShellCommand command) {

@@ -18,7 +18,6 @@ public final class ServiceLog {
     /** More than this between two looks is a storm; its first part is enough to say so. */
     private static final int MOST = 4_000_000;
 
-    private static final String LOGFILE = "s/^[[:space:]]*logfile[[:space:]]*=[[:space:]]*//p";
     private static final String FROM = "tail -c +\"$1\" -- \"$2\" | head -c \"$3\"";
     private static final String CURSOR = "-- cursor: ";
     private static final Pattern CURSORS = Pattern.compile("(?m)^" + CURSOR + "(\\S+)\\s*\\z");
@@ -61,12 +60,11 @@ public final class ServiceLog {
         });
     }
 
-    /** Only this line of the configuration, which also holds passwords. */
     private Optional<String> file() {
-        var command =
-                ShellCommand.of("sed", "-n", "-e", LOGFILE, "--", odoo.config()).as(odoo.user());
-        String name = session.run(command, LIMIT).out().strip();
-        return name.startsWith("/") && !name.contains("\n") ? Optional.of(name) : Optional.empty();
+        return new OdooConf(session, odoo)
+                .options()
+                .flatMap(options -> OdooConf.value(options, "logfile"))
+                .filter(name -> name.startsWith("/"));
     }
 
     private Optional<Long> size(String path) {

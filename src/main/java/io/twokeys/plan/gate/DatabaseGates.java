@@ -15,10 +15,12 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The rules about the database: its modules, sessions, jobs, catalogs. PF01, PF31 to PF37, PF42 and PF49 of the preflight table. */
+/** The rules about the database: its modules, sessions, jobs, catalogs. PF01, PF31 to PF37, PF42, PF49 and PF59 of the preflight table. */
 public final class DatabaseGates {
     /** A transaction that has been open for so long keeps an upgrade from starting. */
     private static final long TOO_LONG_SECONDS = 1800;
+
+    private static final int MANY = 10;
 
     private static final String OTHERS = """
             select coalesce(json_agg(datname order by datname), '[]'::json) from pg_database
@@ -42,6 +44,7 @@ public final class DatabaseGates {
                 locksGranted(),
                 cronsIdle(),
                 queueDrained(),
+                visitorsFew(),
                 indexesValid(),
                 checksumsGood(),
                 extensionsThere());
@@ -196,6 +199,18 @@ public final class DatabaseGates {
                         "Let the queue drain, or pause its channel: what is started is cut off and stays started.");
     }
 
+    /** Whom the maintenance page meets (PF59); Odoo's web client says so once a minute. */
+    private Gate visitorsFew() {
+        long active = cluster.visitors().orElse(0);
+        if (cluster.visitors().isEmpty()) return pass("visitors-few", "Odoo keeps no list of who is there");
+        return active > MANY
+                ? warn(
+                        "visitors-few",
+                        active + " people were at work in the last 5 min",
+                        "Announce it: `/odoo maintenance schedule` tells them in time.")
+                : pass("visitors-few", active + " at work in the last 5 min");
+    }
+
     private Gate indexesValid() {
         if (!cluster.knows("invalid_indexes")) return unread("indexes-valid", "indexes", "pg_index");
         List<JsonNode> invalid = cluster.rows("invalid_indexes");
@@ -235,7 +250,7 @@ public final class DatabaseGates {
     }
 
     static String count(long number, String noun) {
-        String many = noun.endsWith("x") ? noun + "es" : noun + "s";
+        String many = noun.endsWith("x") || noun.endsWith("s") ? noun + "es" : noun + "s";
         return number == 1 ? "1 " + noun : number + " " + many;
     }
 }

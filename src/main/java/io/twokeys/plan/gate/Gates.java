@@ -31,6 +31,7 @@ public final class Gates {
         gates.addAll(new DatabaseGates(target, facts.database().cluster()).all());
         gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
         gates.addAll(new HostGates(target, facts).all());
+        gates.addAll(new ConfigGates(target, facts.setup()).all());
         gates.replaceAll(this::asWaived);
         return gates;
     }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules about the machine: disks, memory, other work, the clock. PF03, PF43, PF44, PF46 and PF48. */
+/** The rules about the machine: disks, memory, other work, the clock. PF03, PF43 to PF46 and PF48. */
 final class HostGates {
     private static final double FULL = 0.95;
     private static final long GIGABYTE = 1L << 30;
@@ -40,7 +40,14 @@ final class HostGates {
 
     List<Gate> all() {
         return List.of(
-                diskSpace(), disksBelowFull(), backupSpace(), memoryFree(), noOtherUpgrade(), hostQuiet(), clockTrue());
+                diskSpace(),
+                disksBelowFull(),
+                backupSpace(),
+                memoryFree(),
+                memorySufficed(),
+                noOtherUpgrade(),
+                hostQuiet(),
+                clockTrue());
     }
 
     Gate diskSpace() {
@@ -113,6 +120,23 @@ final class HostGates {
                 : warn("memory-free", seen, fix);
     }
 
+    private Gate memorySufficed() {
+        if (resources.oomKills().isEmpty()) {
+            return warn("memory-sufficed", "the kernel's journal cannot be read", "Let `journalctl -k` run there.");
+        }
+        List<String> kills = resources.oomKills().get();
+        return kills.isEmpty()
+                ? pass(
+                        "memory-sufficed",
+                        "the kernel has killed nothing for lack of memory, as far as its journal goes back in 7 days")
+                : warn(
+                        "memory-sufficed",
+                        DatabaseGates.count(kills.size(), "process")
+                                + " killed by the kernel for lack of memory in 7 days, the last: "
+                                + shortly(kills.getLast()),
+                        "Add memory, or stop what else runs there: the upgrade may be next.");
+    }
+
     private Gate noOtherUpgrade() {
         if (resources.processes().isEmpty()) return unlisted("no-other-upgrade");
         return running(UPGRADE.asMatchPredicate().and(this::concernsUs))
@@ -143,7 +167,11 @@ final class HostGates {
                 .map(String::strip)
                 .filter(what)
                 .findFirst()
-                .map(line -> line.length() > 120 ? line.substring(0, 120) + "…" : line);
+                .map(HostGates::shortly);
+    }
+
+    private static String shortly(String line) {
+        return line.length() > 120 ? line.substring(0, 120) + "…" : line;
     }
 
     private static Gate unlisted(String id) {

@@ -4,6 +4,7 @@ import io.twokeys.odoo.host.Cluster;
 import io.twokeys.odoo.host.Machine;
 import io.twokeys.odoo.host.Machine.Disk;
 import io.twokeys.odoo.host.Modules;
+import io.twokeys.odoo.host.OdooConf;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Pages;
 import io.twokeys.ssh.HostTrouble;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What was seen on a target right before planning, read side by side over one connection. */
-public record TargetFacts(Code code, Database database, Resources resources, Serving service) {
+public record TargetFacts(Code code, Database database, Resources resources, Serving service, Setup setup) {
+    private static final Duration WEEK = Duration.ofDays(7);
 
     /**
      * @param head the commit that is deployed
@@ -37,6 +40,7 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
      * @param others the file systems of WAL, filestore, backups and temporary files, those that could be read
      * @param unread the folders among them that could not be read
      * @param processes command lines; empty if they could not be listed
+     * @param oomKills what the kernel wrote of the last week's; absent if it could not be read
      */
     public record Resources(
             OptionalLong memory,
@@ -44,7 +48,11 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
             List<Disk> others,
             List<String> unread,
             List<String> processes,
+            Optional<List<String>> oomKills,
             Optional<Duration> drift) {}
+
+    /** @param options of Odoo's configuration file; absent if it could not be read */
+    public record Setup(Optional<Map<String, String>> options, boolean mayLog, boolean mayFreeze) {}
 
     public record Serving(boolean active, boolean frozen, Pages.Answer login) {}
 
@@ -73,6 +81,9 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
             Future<OptionalLong> memory = threads.submit(machine::memory);
             Future<List<String>> processes = threads.submit(machine::processes);
             Future<Optional<Duration>> drift = threads.submit(() -> machine.drift(clock));
+            Future<Optional<List<String>>> kills =
+                    threads.submit(() -> machine.oomKills(clock.instant().minus(WEEK)));
+            Future<Setup> setup = threads.submit(() -> setup(host));
             Future<Serving> service = threads.submit(() -> service(host));
             List<Disk> others = new ArrayList<>(got(disks));
             got(stored).wal().ifPresent(others::add);
@@ -80,8 +91,15 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
                     new Code(got(head), got(changes)),
                     got(stored).database(),
                     new Resources(
-                            got(memory), got(stored).data(), others, unread(host, others), got(processes), got(drift)),
-                    got(service));
+                            got(memory),
+                            got(stored).data(),
+                            others,
+                            unread(host, others),
+                            got(processes),
+                            got(kills),
+                            got(drift)),
+                    got(service),
+                    got(setup));
         }
     }
 
@@ -114,6 +132,16 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
         return folders(host).stream()
                 .filter(folder -> of(read, folder).isEmpty())
                 .toList();
+    }
+
+    private static Setup setup(OdooHost host) {
+        var conf = new OdooConf(host.session(), host.target().odoo());
+        Optional<Map<String, String>> options = conf.options();
+        Optional<String> log = options.flatMap(all -> OdooConf.value(all, "logfile"));
+        return new Setup(
+                options,
+                log.isEmpty() || conf.mayWrite(log.get()),
+                conf.mayWrite(host.target().settings().freeze().flag()));
     }
 
     private static Serving service(OdooHost host) {

@@ -47,6 +47,48 @@ class GatesTest {
     }
 
     @Test
+    void a_configuration_that_does_not_fit_the_target_stops_it_or_is_told() {
+        preflight.says("odoo-config", Result.PASS, "/etc/odoo.conf fits");
+        preflight.option("list_db", "True");
+        preflight.option("db_host", "db.example.com");
+        preflight.option("db_name", "shop, crm");
+        preflight.says(
+                "odoo-config",
+                Result.WARN,
+                "serves shop, crm and not prod",
+                "its db_host is db.example.com",
+                "can drop databases in a browser");
+        preflight.option("db_user", "postgres");
+        preflight.says("odoo-config", Result.FAIL, "its db_user is postgres");
+        preflight.option("data_dir", "/srv/odoo");
+        preflight.says("odoo-config", Result.FAIL, "its data_dir is /srv/odoo, config/fleet.yaml says /var/lib/odoo");
+        preflight.options = Optional.empty();
+        preflight.says("odoo-config", Result.FAIL, "/etc/odoo.conf cannot be read");
+    }
+
+    @Test
+    void what_odoo_may_not_write_is_told_and_a_page_that_cannot_be_shown_stops_it() {
+        preflight.option("logfile", "/var/log/odoo/odoo.log");
+        preflight.says("log-writable", Result.PASS, "/var/log/odoo/odoo.log");
+        preflight.mayLog = false;
+        preflight.mayFreeze = false;
+        preflight.says("log-writable", Result.WARN, "odoo may not write to /var/log/odoo/odoo.log");
+        preflight.says("freeze-possible", Result.FAIL, "odoo may not make /run/maintenance");
+    }
+
+    @Test
+    void what_the_kernel_killed_and_who_is_at_work_is_told() {
+        preflight.oomKills = Optional.of(List.of("Nov 18 kernel: Out of memory: Killed process 12 (odoo-bin)"));
+        preflight.says("memory-sufficed", Result.WARN, "1 process killed", "Killed process 12 (odoo-bin)");
+        preflight.oomKills = Optional.empty();
+        preflight.says("memory-sufficed", Result.WARN, "journal cannot be read");
+        preflight.visitors = OptionalLong.of(11);
+        preflight.says("visitors-few", Result.WARN, "11 people were at work", "/odoo maintenance schedule");
+        preflight.visitors = OptionalLong.empty();
+        preflight.says("visitors-few", Result.PASS, "no list of who is there");
+    }
+
+    @Test
     void an_open_transaction_is_told_after_five_minutes_and_stops_it_after_thirty() {
         String row =
                 "[{'pid': 7, 'user': 'bi', 'application': 'report', 'state': 'idle in transaction', 'seconds': %d}]";

@@ -16,6 +16,7 @@ import io.twokeys.plan.gate.TargetFacts.Code;
 import io.twokeys.plan.gate.TargetFacts.Database;
 import io.twokeys.plan.gate.TargetFacts.Resources;
 import io.twokeys.plan.gate.TargetFacts.Serving;
+import io.twokeys.plan.gate.TargetFacts.Setup;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,21 @@ final class Preflight extends NoHistory {
     Optional<Disk> data = Optional.of(new Disk("/pg", 100 * GB, 60 * GB, 100, 90));
     List<String> unread = List.of();
     List<String> processes = List.of("ps -e");
+    OptionalLong visitors = OptionalLong.of(2);
+    Optional<List<String>> oomKills = Optional.of(List.of());
+    Optional<Map<String, String>> options = Optional.of(new HashMap<>(Map.of(
+            "db_name",
+            "prod",
+            "db_user",
+            "odoo",
+            "db_host",
+            "False",
+            "list_db",
+            "False",
+            "data_dir",
+            "/var/lib/odoo/")));
+    boolean mayLog = true;
+    boolean mayFreeze = true;
     OptionalLong memory = OptionalLong.of(8 * GB);
     Optional<Duration> drift = Optional.of(Duration.ZERO);
     Optional<Proof> checkpoint = Optional.of(new Proof("CP-3", clock.instant().minusSeconds(60)));
@@ -75,6 +91,11 @@ final class Preflight extends NoHistory {
         others.add(new Disk(folder, size, free, 0, 0));
     }
 
+    /** A line of Odoo's configuration. */
+    void option(String name, String value) {
+        options.orElseThrow().put(name, value);
+    }
+
     void fact(String name, String json) {
         facts.set(name, json(json));
     }
@@ -86,9 +107,10 @@ final class Preflight extends NoHistory {
     List<Gate> gates() {
         var read = new TargetFacts(
                 new Code("a".repeat(40), ""),
-                new Database(new Cluster(facts, json(queue)), Optional.of(Duration.ZERO)),
-                new Resources(memory, data, others, unread, processes, drift),
-                new Serving(true, false, new Pages.Answer("/web/login", 200, "")));
+                new Database(new Cluster(facts, json(queue), visitors), Optional.of(Duration.ZERO)),
+                new Resources(memory, data, others, unread, processes, oomKills, drift),
+                new Serving(true, false, new Pages.Answer("/web/login", 200, "")),
+                new Setup(options, mayLog, mayFreeze));
         return new Gates(target, read, this, clock)
                 .forUpgrade(new Change("b".repeat(40), List.of("sale"), "d".repeat(64)));
     }
