@@ -3,6 +3,8 @@ package io.twokeys.runbook;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
+import io.twokeys.runbook.smoke.CheckAssets;
+import io.twokeys.runbook.smoke.RunSmokeTest;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeployCode;
 import io.twokeys.runbook.step.FixedSteps;
@@ -27,6 +29,8 @@ public class UndoRollback extends FixedSteps {
                 new DeployCode(reach),
                 new StartOdoo(reach),
                 new CheckHealth(reach, clock),
+                new CheckAssets(reach, clock),
+                new RunSmokeTest(reach),
                 new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN));
     }
 }

@@ -5,6 +5,7 @@ import io.twokeys.incident.Incidents;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.runbook.smoke.BeginWatch;
+import io.twokeys.runbook.smoke.CheckAssets;
 import io.twokeys.runbook.smoke.RunSmokeTest;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.DeleteCheckpoints;
@@ -45,6 +46,7 @@ public class Upgrade extends FixedSteps {
                 new JudgeUpgrade(reach, logs),
                 new StartOdoo(reach),
                 new CheckHealth(reach, clock),
+                new CheckAssets(reach, clock),
                 new RunSmokeTest(reach),
                 new SwitchTraffic(reach, SwitchTraffic.Way.REOPEN),
                 new BeginWatch(reach, soaks),

@@ -29,17 +29,23 @@ public final class CheckHealth extends HostStep {
 
     @Override
     protected StepOutcome act(StepContext context, OdooHost host) {
+        Pages.Answer login = awaitLogin(context, host, clock);
+        var result = result().put("login", login.toString());
+        if (login.ok()) return new StepOutcome.Done(result);
+        if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
+        String traffic = context.plan() instanceof Plan.Thaw ? "Traffic is open." : "Traffic stays frozen.";
+        return failed(context, "Odoo does not serve its login page: " + login + ". " + traffic, result);
+    }
+
+    /** What the login page answers at last. */
+    public static Pages.Answer awaitLogin(StepContext context, OdooHost host, InstantSource clock) {
         Instant start = clock.instant();
         Pages.Answer login = host.pages().login();
         while (!login.ok() && clock.instant().isBefore(start.plus(patience(login))) && !context.stopping()) {
             LockSupport.parkNanos(PAUSE.toNanos());
             login = host.pages().login();
         }
-        var result = result().put("login", login.toString());
-        if (login.ok()) return new StepOutcome.Done(result);
-        if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
-        String traffic = context.plan() instanceof Plan.Thaw ? "Traffic is open." : "Traffic stays frozen.";
-        return failed(context, "Odoo does not serve its login page: " + login + ". " + traffic, result);
+        return login;
     }
 
     private static Duration patience(Pages.Answer login) {
