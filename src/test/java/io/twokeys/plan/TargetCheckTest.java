@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.db.TestPostgres;
 import io.twokeys.fleet.Fleet;
+import io.twokeys.odoo.host.Machine;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.odoo.module.Manifest;
@@ -19,6 +20,7 @@ import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.Hosts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,14 @@ class TargetCheckTest {
                 .isEqualTo(Result.PASS);
         assertThat(PythonSyntax.of(host, "python-of-nobody", Map.of("a.py", "")).result())
                 .isEqualTo(Result.WARN);
+    }
+
+    @Test
+    void the_journal_can_be_read_after_a_command_of_several_lines() {
+        Instant before = InstantSource.system().instant();
+        host.session().run(ShellCommand.of("sh", "-c", "true\ntrue").asRoot(), Duration.ofSeconds(20));
+        var machine = new Machine(host.session());
+        assertThat(machine.oomKills(before)).hasValue(List.of());
     }
 
     @Test
