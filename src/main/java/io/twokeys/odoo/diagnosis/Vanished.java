@@ -67,7 +67,11 @@ final class Vanished implements Rule {
         }
         if ("oom-kill".equals(c.unitResult())) return new Draft(Cause.OUT_OF_MEMORY).needs(c.unitResultNeeds());
         boolean said = c.output().stray(StrayLine.KILLED) != null || c.output().stray(StrayLine.UNIT_ENDED) != null;
-        Draft draft = new Draft(Cause.KILLED).detail("no trace of the kernel's OOM killer");
+        Draft draft = new Draft(Cause.KILLED)
+                .detail(
+                        c.host().journalKnown()
+                                ? "no trace of the kernel's OOM killer in the journal"
+                                : "whether by the kernel's OOM killer is not known, the host's journal was not at hand");
         return said ? draft : draft.needs("exit-code");
     }
 

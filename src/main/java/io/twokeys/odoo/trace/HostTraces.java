@@ -33,6 +33,7 @@ public final class HostTraces {
 
     private final RunLog odoo = new RunLog();
     private final LogReader odooReader = new LogReader(odoo::accept);
+    private boolean journalKnown;
     private @Nullable String odooPid;
     private @Nullable String command;
     private @Nullable String oomKilledOdoo;
@@ -50,6 +51,7 @@ public final class HostTraces {
     /** Reads both to their ends; does not close them. */
     public static HostTraces read(@Nullable InputStream journal, @Nullable InputStream postgres) throws IOException {
         HostTraces traces = new HostTraces();
+        traces.journalKnown = journal != null;
         if (journal != null) lines(journal, traces::journal);
         traces.odooReader.end();
         if (postgres != null) lines(postgres, traces::postgres);
@@ -121,6 +123,11 @@ public final class HostTraces {
                 || line.contains("received immediate shutdown request")) {
             postgresReason = line;
         }
+    }
+
+    /** Whether the journal was at hand: what it does not say is worth nothing else. */
+    public boolean journalKnown() {
+        return journalKnown;
     }
 
     /** The run's log where it went to the journal; without records if it did not. */

@@ -162,10 +162,16 @@ class RulesTest {
                         BEFORE,
                         journal));
         assertThat(d.cause()).isEqualTo(Cause.KILLED);
+        assertThat(d.why()).contains("no trace of the kernel's OOM killer in the journal");
         assertThat(d.place().module()).isEqualTo("sale_custom");
         assertThat(d.place().firstFailure())
                 .isEqualTo(new Diagnosis.FirstFailure(
                         3, "Main processes terminated with: code=killed, status=9/KILL", null));
+    }
+
+    @Test
+    void a_journal_that_was_not_at_hand_is_no_proof_that_the_kernel_killed_nobody() throws IOException {
+        assertThat(judge(LOADING, 137, BEFORE, BEFORE).why()).contains("the host's journal was not at hand");
     }
 
     @Test
