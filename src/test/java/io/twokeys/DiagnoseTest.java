@@ -40,7 +40,7 @@ class DiagnoseTest {
                         "line 66 repeats it in the traceback",
                         "Evidence  exit status 255",
                         "PostgreSQL: 2026-11-21 02:02:24.365 UTC [11081] odoo@prod PANIC:",
-                        "Next      Free space on the disk of PostgreSQL before anything else.");
+                        "Next      Free space on the disk that is full");
     }
 
     @Test

@@ -65,6 +65,7 @@ public final class Diagnostician {
     }
 
     private static String sentence(Draft draft) {
+        if (noRuleKnows(draft)) return "it failed, and no cause that is known here fits";
         return draft.cause == Cause.NONE ? "everything that was asked for was done" : draft.cause.sentence();
     }
 
@@ -78,8 +79,14 @@ public final class Diagnostician {
         };
     }
 
+    private static boolean noRuleKnows(Draft draft) {
+        return draft.cause == Cause.UNKNOWN && draft.verdict == Verdict.FAILED;
+    }
+
     private static String advice(Draft draft, boolean retry) {
-        String advice = draft.cause.advice();
+        String advice = noRuleKnows(draft)
+                ? "Read the log at the line that is named here, and what stands around it."
+                : draft.cause.advice();
         if (draft.verdict == Verdict.UNKNOWN) return "Do not start it again yet. " + Cause.UNKNOWN.advice();
         if (retry) return advice + " The database is unchanged: the same command may then run again.";
         if (draft.verdict == Verdict.FAILED && draft.database == DatabaseState.HALF_UPGRADED) {

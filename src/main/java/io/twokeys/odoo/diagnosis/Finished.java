@@ -112,10 +112,13 @@ final class Finished implements Rule {
                 .orElse(null);
     }
 
+    /** Of a name that it does not know {@code -u} says so, which was looked for before: without a row it is not installed. */
     private static Draft notLoaded(Case c, String module) {
         ModuleRows rows = c.before() != null ? c.before() : c.after();
         ModuleRows.Row row = rows == null ? null : rows.row(module);
-        if (rows != null && row == null) return new Draft(Cause.MODULE_UNKNOWN).needs("states");
+        if (rows != null && row == null && c.run().byModuleCommand()) {
+            return new Draft(Cause.MODULE_UNKNOWN).needs("states");
+        }
         if (row != null && row.installed())
             return new Draft(Cause.UNKNOWN).detail(module + " is installed but was not loaded");
         return new Draft(Cause.MODULE_NOT_INSTALLED).needs("states");

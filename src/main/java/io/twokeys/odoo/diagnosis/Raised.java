@@ -23,6 +23,10 @@ final class Raised implements Rule {
             "Each \\w+-migration file must have|`migrate` needs to be a function|`migrate`'s signature should be");
 
     private static final Pattern SCRIPT = Pattern.compile("[^/\\s]+/(?:migrations|upgrades)/[^/\\s]+/[^/\\s]+\\.py");
+    /** What no data file can be blamed for. */
+    private static final Pattern OF_THE_HOST =
+            Pattern.compile("(?:^|\\.)(?:OS|Permission|BlockingIO|Timeout|Connection\\w*)Error$");
+
     /** Exit status of timeout(1). */
     static final int TIMED_OUT = 124;
 
@@ -37,6 +41,7 @@ final class Raised implements Rule {
         String script = script(c, failure, culprit);
         Draft draft = cause(c, failure, script);
         if (draft.cause == Cause.PYTHON_ERROR && ofDataFile(failure, culprit)) draft.cause = Cause.XML_INVALID;
+        else if (draft.cause == Cause.PYTHON_ERROR && script == null && ofTheHost(failure)) draft.cause = Cause.UNKNOWN;
         draft.script = script;
         draft.file = culprit == null ? null : culprit.toString();
         draft.module(module(c, draft, failure, culprit));
@@ -56,8 +61,9 @@ final class Raised implements Rule {
         return draft.firstFailure != null && (draft.cause == Cause.INTERRUPTED || draft.cause == Cause.TIME_LIMIT);
     }
 
-    /** A query that failed last is the end of the run only if the status says that there was one. */
+    /** A query that failed last is the end of the run only if Odoo or the status says that there was one. */
     private static boolean ended(Case c) {
+        if (c.run().gaveUp() != null) return true;
         Integer exit = c.exit();
         return exit != null && exit != 0 && exit < 128;
     }
@@ -104,7 +110,12 @@ final class Raised implements Rule {
         Traceback traceback = failure.traceback();
         return traceback != null
                 && traceback.passes("load_data")
+                && !ofTheHost(failure)
                 && (culprit == null || !culprit.path().endsWith(".py"));
+    }
+
+    private static boolean ofTheHost(Failure failure) {
+        return failure.type() != null && OF_THE_HOST.matcher(failure.type()).find();
     }
 
     private static Draft environment(Case c, Failure failure, Cause cause) {

@@ -23,6 +23,10 @@ final class Vanished implements Rule {
     }
 
     private static Draft end(Case c) {
+        LogLine gaveUp = c.inJournal() ? null : c.run().gaveUp();
+        if (gaveUp != null) {
+            return new Draft(Cause.UNKNOWN).atRecord(gaveUp).detail("the log breaks off before Odoo says why");
+        }
         LogLine limit = c.output().stray(StrayLine.TIME_LIMIT);
         if (limit != null && !c.run().goesOnAfter(limit)) return new Draft(Cause.TIME_LIMIT).at(limit);
         LogLine forced = c.output().stray(StrayLine.FORCED_SHUTDOWN);
@@ -83,7 +87,19 @@ final class Vanished implements Rule {
         }
         if (exit == 0) return unknown("the exit status is 0 but the log does not go to its end");
         if (exit == OUTPUT_LOST) return unknown("exit status 120: Odoo's output was lost, its own status is not known");
-        if (exit == SSH_FAILED) return unknown("exit status 255 without a failure in the log is ssh's own");
+        if (exit == SSH_FAILED) {
+            return unknown(
+                    c.failure() == null
+                            ? "exit status 255 without a failure in the log is ssh's own"
+                            : "a query failed last, and exit status 255 may be ssh's own: nobody knows whether it went on");
+        }
+        LogLine words = c.output().lastWords();
+        if (exit == 1 && words != null && c.run().script() != null && !c.inJournal()) {
+            return new Draft(Cause.MIGRATION_SCRIPT)
+                    .needs("exit-code")
+                    .at(words)
+                    .detail(words.text().strip());
+        }
         return new Draft(Cause.UNKNOWN).needs("exit-code").detail("exit status " + exit + " and no line says why");
     }
 

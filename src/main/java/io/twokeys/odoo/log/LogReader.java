@@ -138,6 +138,7 @@ public final class LogReader {
         number++;
         if (length > 0 && line[length - 1] == '\r') length--;
         if (escapes) stripEscapes();
+        stripJournal();
         if (prefix.parse(line, length)) {
             flush();
             open = new LogRecord(
@@ -184,6 +185,14 @@ public final class LogReader {
             }
         }
         length = to;
+    }
+
+    /** Drops {@code Nov 26 22:04:52 host odoo-bin[77]: }, what {@code journalctl} and syslog put before Odoo's lines. */
+    private void stripJournal() {
+        int at = RecordPrefix.journal(line, length);
+        if (at == 0) return;
+        System.arraycopy(line, at, line, 0, length - at);
+        length -= at;
     }
 
     private String text() {

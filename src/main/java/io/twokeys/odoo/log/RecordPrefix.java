@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class RecordPrefix {
     static final int TIMESTAMP = 23;
     private static final String SHAPE = "dddd-dd-dd dd:dd:dd,ddd ";
+    private static final String JOURNAL = "??? ?d dd:dd:dd ";
 
     long pid;
     Level level = Level.NONE;
@@ -46,6 +47,24 @@ final class RecordPrefix {
         return true;
     }
 
+    /** How long the journal's prefix before a line of Odoo's is; 0 without one. */
+    static int journal(byte[] line, int length) {
+        if (length < JOURNAL.length() + 8 || line[0] < 'A' || line[0] > 'Z' || !shaped(JOURNAL, line)) return 0;
+        int program = space(line, JOURNAL.length(), length);
+        if (program < 0 || !starts(line, program + 1, length, "odoo") && !starts(line, program + 1, length, "python"))
+            return 0;
+        for (int i = program; i + 2 < length && line[i + 1] != ' '; i++) {
+            if (line[i + 1] == ']' && line[i + 2] == ':') return Math.min(length, i + 4);
+        }
+        return 0;
+    }
+
+    private static boolean starts(byte[] line, int from, int length, String word) {
+        if (from + word.length() > length) return false;
+        for (int i = 0; i < word.length(); i++) if (line[from + i] != word.charAt(i)) return false;
+        return true;
+    }
+
     private void remember(byte[] line, int databaseStart, int databaseEnd, int loggerEnd) {
         if (!same(databaseBytes, line, databaseStart, databaseEnd)) {
             databaseBytes = Arrays.copyOfRange(line, databaseStart, databaseEnd);
@@ -62,9 +81,14 @@ final class RecordPrefix {
     }
 
     private static boolean timestamp(byte[] line) {
-        for (int i = 0; i <= TIMESTAMP; i++) {
-            char want = SHAPE.charAt(i);
-            if (want == 'd' ? !digit(line[i]) : line[i] != want) return false;
+        return shaped(SHAPE, line);
+    }
+
+    /** {@code d} for a digit, {@code ?} for anything. */
+    private static boolean shaped(String shape, byte[] line) {
+        for (int i = 0; i < shape.length(); i++) {
+            char want = shape.charAt(i);
+            if (want == 'd' ? !digit(line[i]) : want != '?' && line[i] != want) return false;
         }
         return true;
     }

@@ -50,6 +50,8 @@ public final class RunLog {
     private boolean registryLoaded;
     private boolean stopping;
     private boolean severalRuns;
+    private @Nullable LogLine gaveUp;
+    private @Nullable LogLine last;
 
     /** Reads a log to its end; does not close it. */
     public static RunLog read(InputStream log) throws IOException {
@@ -66,6 +68,11 @@ public final class RunLog {
             if (updating && record.pid() != pid) return;
             records++;
             lastRecord = record.line();
+            last = record.more().isEmpty() ? null : record.more().getLast();
+            if (gaveUp == null
+                    && (record.says("Failed to load registry") || record.says("Failed to initialize database"))) {
+                gaveUp = new LogLine(record.line(), record.text());
+            }
             note(record);
         }
         Step step = Step.of(record);
@@ -188,6 +195,16 @@ public final class RunLog {
 
     public boolean testsFailed() {
         return testsFailed;
+    }
+
+    /** The record in which Odoo says that it gives the database up; what follows in the log says why. */
+    public @Nullable LogLine gaveUp() {
+        return gaveUp;
+    }
+
+    /** The last line, where something else than Odoo's logger wrote it. */
+    public @Nullable LogLine lastWords() {
+        return last;
     }
 
     public boolean severalRuns() {

@@ -170,6 +170,51 @@ class RulesTest {
     }
 
     @Test
+    void a_log_that_breaks_off_after_odoo_gave_up_is_no_riddle() throws IOException {
+        String query = """
+                ERROR prod odoo.sql_db: bad query: update res_partner set x = 1
+                ERROR: column "x" does not exist
+                """;
+        String gaveUp = "CRITICAL prod odoo.service.server: Failed to initialize database `prod`.\n";
+        Diagnosis d = judge(LOADING + query + gaveUp, null, BEFORE, BEFORE);
+        assertThat(d.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(d.place().firstFailure())
+                .isEqualTo(new Diagnosis.FirstFailure(8, "ERROR: column \"x\" does not exist", 7L));
+        d = judge(LOADING + gaveUp, 255, BEFORE, BEFORE);
+        assertThat(d.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(d.place().firstFailure()).asString().contains("Failed to initialize database");
+        assertThat(d.why()).doesNotContain("ssh");
+    }
+
+    @Test
+    void what_a_script_says_when_it_leaves_is_the_failure() throws IOException {
+        String script = LOADING
+                + "INFO prod odoo.modules.migration: module sale_custom: Running migration [>19.0.1.1.0] pre-migrate\n";
+        Diagnosis d = judge(script + "Aborting: 8 notes have no code\n", 1, BEFORE, BEFORE);
+        assertThat(d.cause()).isEqualTo(Cause.MIGRATION_SCRIPT);
+        assertThat(d.place().firstFailure())
+                .isEqualTo(new Diagnosis.FirstFailure(8, "Aborting: 8 notes have no code", null));
+    }
+
+    @Test
+    void a_name_that_odoo_does_not_call_invalid_is_a_module_that_is_not_installed() throws IOException {
+        Diagnosis d = new Diagnostician()
+                .diagnose(evidence(List.of("sale_custom", "sale_extra"), ALL + END, 0, BEFORE, AFTER, null));
+        assertThat(d.cause()).isEqualTo(Cause.MODULE_NOT_INSTALLED);
+        assertThat(d.place().module()).isEqualTo("sale_extra");
+    }
+
+    @Test
+    void a_log_out_of_the_journal_is_read_like_any_other() throws IOException {
+        String plain = LOADING + TAIL + "KeyError: 'x'\n";
+        String journal = plain.lines()
+                .map(line -> "Nov 26 22:04:52 host odoo-bin[77]: " + (line.matches("[A-Z]+ (?:\\?|prod) .*") ? AT : "")
+                        + line + "\n")
+                .reduce("", String::concat);
+        assertThat(judge(journal, 255, BEFORE, BEFORE)).isEqualTo(judge(plain, 255, BEFORE, BEFORE));
+    }
+
+    @Test
     void a_journal_that_was_not_at_hand_is_no_proof_that_the_kernel_killed_nobody() throws IOException {
         assertThat(judge(LOADING, 137, BEFORE, BEFORE).why()).contains("the host's journal was not at hand");
     }
