@@ -41,6 +41,15 @@ final class Databases {
                 .asText();
     }
 
+    /** Makes the owner of {@code original} the owner of a copy that was closed, and lets connections in. */
+    static void letIn(OdooHost host, String copy, String original) {
+        host.postgres()
+                .execute(
+                        "postgres",
+                        "alter database %1$s owner to %2$s; alter database %1$s connection limit -1"
+                                .formatted(identifier(copy), identifier(owner(host, original))));
+    }
+
     static long bytes(OdooHost host, String database) {
         return host.postgres()
                 .query("postgres", "select to_json(pg_database_size(%s))".formatted(literal(database)))

@@ -32,13 +32,7 @@ public final class RunnableCopy {
 
     /** Lets Odoo in, as the owner that the original has. */
     public static void open(OdooHost host, Checkpoint checkpoint) {
-        String copy = identifier(nameFor(checkpoint));
-        String owner = identifier(Databases.owner(host, checkpoint.contents().database()));
-        host.postgres()
-                .execute(
-                        "postgres",
-                        "alter database %1$s owner to %2$s; alter database %1$s connection limit -1"
-                                .formatted(copy, owner));
+        Databases.letIn(host, nameFor(checkpoint), checkpoint.contents().database());
     }
 
     /** Lets nobody in any more but the administrator. Doing it twice is doing it once. */

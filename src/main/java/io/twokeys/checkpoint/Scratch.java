@@ -78,6 +78,11 @@ public final class Scratch {
         return Optional.of(Checkpoints.strategy(host, checkpoint).restoreInto(host, checkpoint, nameFor(checkpoint)));
     }
 
+    /** Lets Odoo in, as the owner that the original has. Only what is neutral may be opened. */
+    public static void open(OdooHost host, Checkpoint checkpoint) {
+        Databases.letIn(host, nameFor(checkpoint), checkpoint.contents().database());
+    }
+
     /** Takes from it whatever could reach the world. @return what is still armed; empty if it is neutral */
     public static List<String> neutralize(OdooHost host, String scratch) {
         host.postgres().execute(scratch, "begin; " + NEUTRALIZE + "; commit");

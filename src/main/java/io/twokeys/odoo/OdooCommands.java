@@ -33,10 +33,20 @@ public final class OdooCommands {
         return upgrade(database, modules, "--logfile=", "--smtp=dry-run.invalid");
     }
 
+    /** Loads the registry of a neutralized copy, and nothing else: status 0 if that can be done. */
+    public ShellCommand load(String copy) {
+        return once(copy, List.of(), "--logfile=", "--smtp=dry-run.invalid");
+    }
+
     private ShellCommand upgrade(String database, List<ModuleName> modules, String... last) {
         if (modules.isEmpty()) throw new IllegalArgumentException("an upgrade needs at least one module");
         String names = modules.stream().map(ModuleName::value).collect(Collectors.joining(","));
-        ShellCommand command = ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", database, "-u", names)
+        return once(database, List.of("-u", names), last);
+    }
+
+    private ShellCommand once(String database, List<String> what, String... last) {
+        ShellCommand command = ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", database)
+                .with(what.toArray(String[]::new))
                 .with("--stop-after-init", "--no-http", "--max-cron-threads=0", "--workers=0")
                 .with("--limit-memory-hard=0", "--limit-time-cpu=0", "--limit-time-real=0")
                 .with("--log-level=info")

@@ -62,7 +62,12 @@ abstract class SafetyNetStory {
                 .containsPattern(
                         "CP-\\d+ restores: \\d+ modules as recorded, \\d+ rows of business documents as recorded,"
                                 + " 48 sampled files there");
-        thread.shows("progress", "✔ Neutralize it", "✔ Prove modules, rows and files", "✔ Drop the scratch database");
+        thread.shows(
+                "progress",
+                "✔ Neutralize it",
+                "✔ Prove modules, rows and files",
+                "✔ Load it with Odoo",
+                "✔ Drop the scratch database");
         host.sql("odoo", "delete from sale_order where name = 'S60001'");
         assertThat(backup).startsWith("BK-");
     }

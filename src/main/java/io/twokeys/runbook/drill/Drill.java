@@ -21,6 +21,7 @@ public class Drill extends FixedSteps {
                 new RestoreScratch(reach, checkpoints),
                 new Neutralize(reach),
                 new ProveScratch(reach, checkpoints),
+                new LoadScratch(reach, checkpoints),
                 new DropScratch(reach));
     }
 
