@@ -34,7 +34,8 @@ class HouseTest {
             row("operation", "approval fleet journal people plan timer"),
             row(
                     "runbook",
-                    "checkpoint fleet incident odoo.host operation plan runbook.smoke runbook.step tail watch.soak"),
+                    "checkpoint fleet incident odoo.host operation plan runbook.smoke runbook.step runbook.traffic tail watch.soak"),
+            row("runbook.traffic", "fleet odoo.host operation plan runbook.step"),
             row("runbook.smoke", "fleet odoo.host odoo.smoke operation runbook.step tail watch.soak"),
             row("runbook.drill", "checkpoint fleet odoo odoo.host operation plan runbook.step"),
             row("runbook.dryrun", "checkpoint fleet odoo.host operation plan runbook.step tail"),

@@ -5,7 +5,7 @@ import io.twokeys.operation.OperationKind;
 import io.twokeys.runbook.step.CheckHealth;
 import io.twokeys.runbook.step.FixedSteps;
 import io.twokeys.runbook.step.StartOdoo;
-import io.twokeys.runbook.step.SwitchTraffic;
+import io.twokeys.runbook.traffic.SwitchTraffic;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

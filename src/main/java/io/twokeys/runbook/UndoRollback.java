@@ -11,7 +11,7 @@ import io.twokeys.runbook.step.FixedSteps;
 import io.twokeys.runbook.step.StartOdoo;
 import io.twokeys.runbook.step.StopOdoo;
 import io.twokeys.runbook.step.SwapDatabase;
-import io.twokeys.runbook.step.SwitchTraffic;
+import io.twokeys.runbook.traffic.SwitchTraffic;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

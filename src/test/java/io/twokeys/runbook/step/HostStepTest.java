@@ -14,6 +14,7 @@ import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.operation.StepOutcome.Aftermath;
 import io.twokeys.plan.Plan;
+import io.twokeys.runbook.traffic.Drain;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.ssh.Hosts;

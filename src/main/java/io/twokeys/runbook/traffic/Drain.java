@@ -1,9 +1,10 @@
-package io.twokeys.runbook.step;
+package io.twokeys.runbook.traffic;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
+import io.twokeys.runbook.step.HostStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,10 @@
-package io.twokeys.runbook.step;
+package io.twokeys.runbook.traffic;
 
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
+import io.twokeys.runbook.step.HostStep;
 
 /** Shows the maintenance page, so that nobody writes into what is about to change, or takes it away again. */
 public final class SwitchTraffic extends HostStep {
