@@ -122,7 +122,9 @@ public final class PlanCard {
             case Plan.Drill drill -> {
                 fields.add(target(plan));
                 fields.add(new Field("Checkpoint", drill.checkpoint()));
-                fields.add(new Field("Restored into", drill.scratch() + ", which only Twokeys can connect to"));
+                fields.add(new Field(
+                        "Restored into",
+                        drill.scratch() + ", which nobody but Twokeys can enter before Odoo loads it"));
             }
             case Plan.Thaw _ -> fields.add(target(plan));
             case Plan.DryRun dryRun -> {

@@ -23,7 +23,7 @@ final class Raised implements Rule {
             "Each \\w+-migration file must have|`migrate` needs to be a function|`migrate`'s signature should be");
 
     private static final Pattern SCRIPT = Pattern.compile("[^/\\s]+/(?:migrations|upgrades)/[^/\\s]+/[^/\\s]+\\.py");
-    /** What no data file can be blamed for. */
+    /** What neither code nor data can be blamed for; of a script it is the script's failure all the same. */
     private static final Pattern OF_THE_HOST =
             Pattern.compile("(?:^|\\.)(?:OS|Permission|BlockingIO|Timeout|Connection\\w*)Error$");
 
@@ -40,8 +40,8 @@ final class Raised implements Rule {
         Culprit culprit = Culprit.of(failure, modules(c), c.run().addons());
         String script = script(c, failure, culprit);
         Draft draft = cause(c, failure, script);
-        if (draft.cause == Cause.PYTHON_ERROR && ofDataFile(failure, culprit)) draft.cause = Cause.XML_INVALID;
-        else if (draft.cause == Cause.PYTHON_ERROR && script == null && ofTheHost(failure)) draft.cause = Cause.UNKNOWN;
+        if (draft.cause == Cause.PYTHON_ERROR && ofTheHost(failure)) draft.cause = Cause.UNKNOWN;
+        else if (draft.cause == Cause.PYTHON_ERROR && ofDataFile(failure, culprit)) draft.cause = Cause.XML_INVALID;
         draft.script = script;
         draft.file = culprit == null ? null : culprit.toString();
         draft.module(module(c, draft, failure, culprit));
@@ -110,7 +110,6 @@ final class Raised implements Rule {
         Traceback traceback = failure.traceback();
         return traceback != null
                 && traceback.passes("load_data")
-                && !ofTheHost(failure)
                 && (culprit == null || !culprit.path().endsWith(".py"));
     }
 

@@ -201,8 +201,8 @@ public final class DatabaseGates {
 
     /** Whom the maintenance page meets (PF59); Odoo's web client says so once a minute. */
     private Gate visitorsFew() {
-        long active = cluster.visitors().orElse(0);
         if (cluster.visitors().isEmpty()) return pass("visitors-few", "Odoo keeps no list of who is there");
+        long active = cluster.visitors().getAsLong();
         return active > MANY
                 ? warn(
                         "visitors-few",

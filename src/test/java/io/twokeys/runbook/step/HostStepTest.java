@@ -1,6 +1,7 @@
 package io.twokeys.runbook.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,8 +65,12 @@ class HostStepTest {
     @Test
     void what_is_in_a_transaction_may_finish_before_odoo_is_stopped() throws Exception {
         try (Connection request = aRequest()) {
-            var drain = CompletableFuture.supplyAsync(() -> drain(InstantSource.system()));
-            Thread.sleep(1000);
+            var looks = new AtomicInteger();
+            var drain = CompletableFuture.supplyAsync(() -> drain(() -> {
+                looks.incrementAndGet();
+                return Instant.now();
+            }));
+            await().until(() -> looks.get() > 2);
             assertThat(drain).isNotDone();
             request.rollback();
             assertThat(drain).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("");
