@@ -27,7 +27,7 @@ class HouseTest {
                     "bot bot.drill bot.menu bot.report bot.vote bot.window chat chat.console chat.discord chat.discord.calendar chat.discord.gateway chat.inbox chat.outbox chat.slack fleet incident maintenance odoo.diagnosis odoo.trace operation people sandbox ssh watch watch.soak web"),
             // the spine
             row("command", "fleet"),
-            row("plan", "checkpoint fleet odoo.host odoo.module plan.gate shell ssh"),
+            row("plan", "checkpoint checkpoint.written fleet odoo.host odoo.module plan.gate shell ssh"),
             row("plan.gate", "fleet odoo.host ssh"),
             row("plan.dryrun", "checkpoint fleet odoo.host plan plan.gate"),
             row("approval", "fleet journal people plan"),
@@ -50,7 +50,8 @@ class HouseTest {
             row("odoo.module", ""),
             row("odoo.smoke", "fleet odoo.host ssh"),
             row("odoo.trace", "odoo.log odoo.module"),
-            row("checkpoint", "fleet odoo.host shell ssh"),
+            row("checkpoint", "checkpoint.written fleet odoo.host shell ssh"),
+            row("checkpoint.written", "odoo.host ssh"),
             row("shell", ""),
             row("ssh", "fleet shell"),
             row("tail", ""),
@@ -69,7 +70,7 @@ class HouseTest {
                     "approval bot.card bot.dryrun bot.report bot.vote bot.window chat chat.outbox checkpoint command fleet incident journal maintenance odoo.host operation people plan plan.dryrun plan.gate runbook runbook.drill runbook.dryrun ssh waiver"),
             row(
                     "bot.card",
-                    "approval chat checkpoint command fleet incident journal odoo.log operation people plan plan.gate tail"),
+                    "approval chat checkpoint checkpoint.written command fleet incident journal odoo.log operation people plan plan.gate tail"),
             row(
                     "bot.vote",
                     "approval bot.card bot.report chat chat.outbox checkpoint odoo.host operation people plan plan.dryrun plan.gate ssh"),

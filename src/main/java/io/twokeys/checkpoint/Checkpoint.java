@@ -23,11 +23,11 @@ public record Checkpoint(
      * What it holds, and where.
      *
      * @param database the database that was saved
-     * @param copy name of the cloned database, or path of the dump
+     * @param copy name of the cloned database, path of the dump, or annotation of the physical backup
      * @param revision commit of the addons checkout
      * @param fingerprint of the modules' states and versions
      * @param bytes size of the database
-     * @param sha256 of the dump file; empty for a clone
+     * @param sha256 of the dump file; empty for another copy
      */
     public record Contents(
             String database, String copy, String revision, String fingerprint, long bytes, String sha256) {}
@@ -48,7 +48,7 @@ public record Checkpoint(
 
     /** Whether people could write meanwhile, so that the copy may hold more than was recorded right before it. */
     boolean takenWhileOdooRan() {
-        return !beforeAnUpgrade() && strategy == CheckpointStrategy.DUMP;
+        return !beforeAnUpgrade() && strategy != CheckpointStrategy.CLONE;
     }
 
     /** {@code before UP-42}, {@code by BK-3}. */
@@ -68,6 +68,10 @@ public record Checkpoint(
 
     /** PostgreSQL cuts names at 63 bytes without an error, so the database's name is cut first. */
     static String siblingOf(String database, CheckpointId id) {
-        return database.substring(0, Math.min(40, database.length())) + "__" + id.suffix();
+        return siblingOf(database, id.suffix());
+    }
+
+    static String siblingOf(String database, String suffix) {
+        return database.substring(0, Math.min(40, database.length())) + "__" + suffix;
     }
 }

@@ -2,7 +2,7 @@ package io.twokeys.checkpoint;
 
 import io.twokeys.checkpoint.Checkpoint.Contents;
 import io.twokeys.checkpoint.Checkpoint.State;
-import io.twokeys.fleet.Target;
+import io.twokeys.checkpoint.written.Marks;
 import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.TargetName;
@@ -61,14 +61,14 @@ final class CheckpointStore {
                 .flatMap(Marks::parse);
     }
 
-    Checkpoint verified(CheckpointId id, Target target, String operation, Contents contents) {
+    Checkpoint verified(CheckpointId id, String operation, CheckpointStrategy how, Contents contents) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update checkpoint
                         set state = 'VERIFIED', taken_at = coalesce(taken_at, now()), strategy = :strategy,
                             database = :database, copy = :copy, revision = :revision, fingerprint = :fingerprint,
                             bytes = :bytes, sha256 = :sha256
                         where number = :number and operation = :operation and state <> 'RESTORED'""")
-                .bind("strategy", target.settings().checkpoints().name())
+                .bind("strategy", how.name())
                 .bind("operation", operation)
                 .bindMethods(contents)
                 .bind("number", number(id))

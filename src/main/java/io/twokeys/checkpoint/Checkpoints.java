@@ -1,7 +1,10 @@
 package io.twokeys.checkpoint;
 
 import io.twokeys.checkpoint.Checkpoint.Contents;
+import io.twokeys.checkpoint.written.Marks;
+import io.twokeys.checkpoint.written.Written;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
@@ -37,20 +40,26 @@ public class Checkpoints {
      * The same before anything was done for it: numbers are skipped whose names stand on the host already, because an earlier
      * installation left copies there.
      */
-    public CheckpointId reserveAnew(OdooHost host, String operation) {
+    public CheckpointId reserveAnew(OdooHost host, String operation, CheckpointStrategy how) {
         CheckpointId id = store.reserve(host.target().name(), operation);
-        while (store.find(id).isEmpty() && isTaken(host, id)) id = store.renumber(operation);
+        while (store.find(id).isEmpty() && isTaken(host, strategy(how, host.target()), id))
+            id = store.renumber(operation);
         return id;
     }
 
-    private static boolean isTaken(OdooHost host, CheckpointId id) {
+    private static boolean isTaken(OdooHost host, Strategy strategy, CheckpointId id) {
         String database = host.target().odoo().database();
         String sibling = Checkpoint.siblingOf(database, id);
         return host.postgres().exists(sibling)
                 || host.postgres().exists(sibling + "_failed")
                 || host.filestore().exists(sibling)
                 || host.filestore().exists(sibling + "_failed")
-                || strategy(host.target()).stands(host, strategy(host.target()).copyOf(database, id));
+                || strategy.stands(host, strategy.copyOf(database, id));
+    }
+
+    /** Why none can be taken this way at the moment; empty if nothing speaks against it. */
+    public Optional<String> obstacle(OdooHost host, CheckpointStrategy how) {
+        return strategy(how, host.target()).obstacle(host);
     }
 
     /**
@@ -58,8 +67,8 @@ public class Checkpoints {
      *
      * @throws NotWhole if something stands under its name already, which somebody else must have made
      */
-    public Optional<ShellCommand> make(OdooHost host, CheckpointId id) {
-        Strategy strategy = strategy(host.target());
+    public Optional<ShellCommand> make(OdooHost host, CheckpointId id, CheckpointStrategy how) {
+        Strategy strategy = strategy(how, host.target());
         String database = host.target().odoo().database();
         String copy = strategy.copyOf(database, id);
         Databases.open(host, database);
@@ -76,10 +85,9 @@ public class Checkpoints {
     }
 
     /** The short part: the filestore, the proof, the record. Only now it counts as a checkpoint. */
-    public Checkpoint complete(OdooHost host, CheckpointId id, String operation) {
-        Target target = host.target();
-        String database = target.odoo().database();
-        Strategy strategy = strategy(target);
+    public Checkpoint complete(OdooHost host, CheckpointId id, String operation, CheckpointStrategy how) {
+        String database = host.target().odoo().database();
+        Strategy strategy = strategy(how, host.target());
         String copy = strategy.copyOf(database, id);
         String sha256 = strategy.verify(host, database, copy);
         host.filestore().snapshot(database, Checkpoint.siblingOf(database, id));
@@ -90,7 +98,7 @@ public class Checkpoints {
                 Modules.read(host.postgres(), database).fingerprint(),
                 Databases.bytes(host, database),
                 sha256);
-        return store.verified(id, target, operation, contents);
+        return store.verified(id, operation, how, contents);
     }
 
     /** Lets sessions in again after an attempt that did not end. */
@@ -182,10 +190,6 @@ public class Checkpoints {
         return Written.read(host, host.target().odoo().database(), Marks.of(at));
     }
 
-    private static Strategy strategy(Target target) {
-        return strategy(target.settings().checkpoints(), target);
-    }
-
     /** Compares the checkpoint's scratch database with what was recorded when it was taken. */
     public Scratch.Proof prove(OdooHost host, Checkpoint checkpoint) {
         return Scratch.prove(host, checkpoint, store.marks(checkpoint.id()));
@@ -195,10 +199,11 @@ public class Checkpoints {
         return strategy(checkpoint.strategy(), host.target());
     }
 
-    private static Strategy strategy(Target.CheckpointStrategy how, Target target) {
+    private static Strategy strategy(CheckpointStrategy how, Target target) {
         return switch (how) {
             case CLONE -> new CloneAndRename();
             case DUMP -> new Dump(target.settings());
+            case PGBACKREST -> new PgBackRest(target.settings());
         };
     }
 }

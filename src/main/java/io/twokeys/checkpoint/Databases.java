@@ -23,6 +23,18 @@ final class Databases {
         host.postgres().execute("postgres", "alter database " + identifier(database) + " allow_connections true");
     }
 
+    /** An empty database with the encoding and collation of {@code model}. @return its owner, the same as the model's */
+    static String emptyLike(OdooHost host, String model, String name) {
+        String owner = owner(host, model);
+        host.postgres().execute("postgres", createLike(host, model, name, owner));
+        return owner;
+    }
+
+    /** Lets only the administrator in. */
+    static void keepOut(OdooHost host, String database) {
+        host.postgres().execute("postgres", "alter database " + identifier(database) + " connection limit 0");
+    }
+
     static String owner(OdooHost host, String database) {
         return host.postgres()
                 .query(
@@ -31,8 +43,7 @@ final class Databases {
                 .asText();
     }
 
-    /** The statement for an empty database with the encoding and collation of {@code model}. */
-    static String createLike(OdooHost host, String model, String name, String owner) {
+    private static String createLike(OdooHost host, String model, String name, String owner) {
         return host.postgres()
                 .query("postgres", """
                         select to_json(format('create database %%I owner %%I template template0 encoding %%L lc_collate %%L lc_ctype %%L',

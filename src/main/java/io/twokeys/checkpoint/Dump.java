@@ -33,7 +33,7 @@ final class Dump implements Strategy {
 
     Dump(Target.Settings settings) {
         this.user = settings.postgresUser();
-        this.folder = settings.backupDir();
+        this.folder = settings.checkpoints().folder();
     }
 
     @Override
@@ -81,7 +81,7 @@ final class Dump implements Strategy {
     @Override
     public ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch) {
         ShellCommand command = into(host, checkpoint, scratch);
-        host.postgres().execute("postgres", "alter database " + identifier(scratch) + " connection limit 0");
+        Databases.keepOut(host, scratch);
         return command;
     }
 
@@ -92,9 +92,7 @@ final class Dump implements Strategy {
         if (!verify(host, live, copy).equals(checkpoint.contents().sha256())) {
             throw new NotWhole(copy + " is not what was taken: its checksum differs. Choose another checkpoint.");
         }
-        String owner = Databases.owner(host, live);
-        host.postgres().execute("postgres", Databases.createLike(host, live, restored, owner));
-        return fill(restored, copy, owner);
+        return fill(restored, copy, Databases.emptyLike(host, live, restored));
     }
 
     ShellCommand fill(String restored, String copy, String owner) {

@@ -3,6 +3,8 @@ package io.twokeys.checkpoint;
 import static io.twokeys.odoo.host.Postgres.identifier;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twokeys.checkpoint.written.Document;
+import io.twokeys.checkpoint.written.Marks;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.shell.ShellCommand;

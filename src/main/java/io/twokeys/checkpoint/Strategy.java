@@ -10,7 +10,12 @@ import java.util.Optional;
  * line does not end it; everything here can be done twice.
  */
 interface Strategy {
-    /** Where the copy will be: a database name or a file path on the host. */
+    /** Why no copy can be taken at the moment, as far as a look can tell; empty if nothing speaks against it. */
+    default Optional<String> obstacle(OdooHost host) {
+        return Optional.empty();
+    }
+
+    /** Where the copy will be: a database name, a path on the host, or what a repository knows it by. */
     String copyOf(String database, CheckpointId id);
 
     /** Removes what an interrupted attempt left behind; the copy itself is never touched once it is complete. */

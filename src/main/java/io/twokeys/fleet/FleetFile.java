@@ -2,6 +2,7 @@ package io.twokeys.fleet;
 
 import io.twokeys.fleet.Section.Rule;
 import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.Target.Checkpointing;
 import io.twokeys.fleet.Target.Freeze;
 import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.Target.Settings;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code config/fleet.yaml}. Every key is explained in {@code config/fleet.example.yaml}. */
 public final class FleetFile {
@@ -32,6 +35,7 @@ public final class FleetFile {
     private static final Rule SERIES = Rule.of("[0-9]{1,2}\\.0", "Odoo's major version, such as \"19.0\"");
     private static final Rule ABSOLUTE = Rule.of("/[^\\x00-\\x1f]*", "a path on the host that starts with /");
     private static final Rule COMMAND = Rule.of("[A-Za-z0-9/._-]+", "a command's name or its path on the host");
+    private static final Rule STANZA = Rule.of("[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a stanza of pgBackRest's");
     private static final Rule SERVICE = Rule.of("[A-Za-z0-9@._-]+", "the name of a systemd unit");
     private static final Rule DATABASE = Rule.of(
             "[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", "a database name of letters, digits, _ . and -, at most 40 characters");
@@ -124,16 +128,26 @@ public final class FleetFile {
 
     private static Settings settings(Section section, Smoke smoke) {
         var twin = section.text("staging-twin", NAME, "");
-        var checkpoints = section.choice("checkpoints", List.of("clone", "dump"), "clone");
         return new Settings(
                 section.text("postgres-user", ACCOUNT, "postgres"),
                 freeze(section),
-                CheckpointStrategy.valueOf(checkpoints.toUpperCase(Locale.ROOT)),
-                section.text("backup-dir", ABSOLUTE, "/var/backups/odoo"),
+                checkpointing(section),
                 keep(section),
                 twin.isEmpty() ? null : new TargetName(twin),
                 smoke,
                 watch(section));
+    }
+
+    private static Checkpointing checkpointing(Section target) {
+        var ways = Stream.concat(
+                Stream.of("auto"), Arrays.stream(CheckpointStrategy.values()).map(CheckpointStrategy::word));
+        var way = target.choice("checkpoints", ways.toList(), "clone");
+        var always = way.equals("auto") ? null : CheckpointStrategy.of(way);
+        var stanza = target.text("pgbackrest-stanza", STANZA, "");
+        if (always == CheckpointStrategy.PGBACKREST && stanza.isEmpty()) {
+            target.wrong("checkpoints", "pgBackRest is not told what to save", "Add pgbackrest-stanza beside it");
+        }
+        return new Checkpointing(always, target.text("backup-dir", ABSOLUTE, "/var/backups/odoo"), stanza);
     }
 
     private static Freeze freeze(Section target) {

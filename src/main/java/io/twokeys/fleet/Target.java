@@ -1,6 +1,7 @@
 package io.twokeys.fleet;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Target(
      *
      * @param postgresUser operating system user whose {@code psql} may do everything on the cluster
      * @param freeze how visitors are kept out
-     * @param backupDir folder on the host for dumps and filestore snapshots
+     * @param checkpoints how restore points are taken
      * @param keep which checkpoints stay on the host
      * @param stagingTwin the staging target where the same change is tried first
      * @param smoke what has to work before visitors are let in again
@@ -37,8 +38,7 @@ public record Target(
     public record Settings(
             String postgresUser,
             Freeze freeze,
-            CheckpointStrategy checkpoints,
-            String backupDir,
+            Checkpointing checkpoints,
             Keep keep,
             @Nullable TargetName stagingTwin,
             Smoke smoke,
@@ -74,11 +74,49 @@ public record Target(
         }
     }
 
-    /** How restore points are taken. */
+    /**
+     * How restore points are taken.
+     *
+     * @param always the one way for this target; null for what suits the database's size and the occasion
+     * @param folder on the host, for dumps and for what pgBackRest restores
+     * @param stanza the cluster's name in pgBackRest's configuration; empty if pgBackRest does not save it
+     */
+    public record Checkpointing(@Nullable CheckpointStrategy always, String folder, String stanza) {
+        /** From here on a physical backup is the way: a dump takes hours. */
+        private static final long BIG = 100_000_000_000L;
+
+        /** Right before an upgrade: what is gone back to within seconds, as long as it is copied within minutes. */
+        public CheckpointStrategy beforeUpgrade(long bytes) {
+            return suited(bytes, CheckpointStrategy.CLONE);
+        }
+
+        /** For its own sake: what does not die with the cluster, and for which Odoo need not stop. */
+        public CheckpointStrategy forBackup(long bytes) {
+            return suited(bytes, CheckpointStrategy.DUMP);
+        }
+
+        private CheckpointStrategy suited(long bytes, CheckpointStrategy usual) {
+            if (always != null) return always;
+            return bytes > BIG && !stanza.isEmpty() ? CheckpointStrategy.PGBACKREST : usual;
+        }
+    }
+
+    /** A way to take a restore point. */
     public enum CheckpointStrategy {
         /** A cloned database, swapped in by rename. */
         CLONE,
         /** {@code pg_dump}, restored beside the live database and then swapped in by rename. */
-        DUMP
+        DUMP,
+        /** A physical backup of the whole cluster; the one database of it is restored beside the live one, then swapped in. */
+        PGBACKREST;
+
+        /** As configuration and plans write it, {@code clone}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static CheckpointStrategy of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 }

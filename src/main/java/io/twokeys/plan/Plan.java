@@ -66,7 +66,7 @@ public sealed interface Plan {
      * @param modules the modules asked for
      * @param changes every module that will be loaded, in Odoo's order
      * @param baseline SHA-256 of the installed modules with state and version, the ground the plan stands on
-     * @param checkpoint how the restore point is taken: {@code clone} or {@code dump}
+     * @param checkpoint how the restore point is taken: {@code clone}, {@code dump} or {@code pgbackrest}
      */
     record Upgrade(
             TargetName target,
@@ -151,7 +151,7 @@ public sealed interface Plan {
     /**
      * A checkpoint, taken for its own sake.
      *
-     * @param checkpoint how it is taken: {@code clone}, for which Odoo stops, or {@code dump}
+     * @param checkpoint how it is taken: {@code clone}, for which Odoo stops, {@code dump} or {@code pgbackrest}
      */
     record Backup(TargetName target, String database, String checkpoint, List<String> steps) implements Plan {
         @Override

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -109,11 +108,13 @@ public final class Planner {
                 .findFirst();
         return senseless
                 .<Planned>map(finding -> new Refused(finding.sentence()))
-                .orElseGet(() -> propose(target, modules, commit.get(), forecast));
+                .orElseGet(() -> propose(host, modules, commit.get(), forecast));
     }
 
-    private Planned propose(Target target, List<String> modules, String commit, Forecast forecast) {
+    private Planned propose(OdooHost host, List<String> modules, String commit, Forecast forecast) {
+        Target target = host.target();
         TargetFacts facts = forecast.facts();
+        Taking taking = beforeUpgrade(target, facts);
         var plan = new Plan.Upgrade(
                 target.name(),
                 target.odoo().database(),
@@ -121,13 +122,14 @@ public final class Planner {
                 new Revisions(facts.head(), commit),
                 forecast.changes(),
                 facts.modules().fingerprint(),
-                target.settings().checkpoints().name().toLowerCase(Locale.ROOT),
+                taking.how().word(),
                 steps.upgrade());
         var change = new Change(commit, plan.modules(), plan.change());
         List<Gate> gates = new ArrayList<>(new Gates(target, facts, history, clock).forUpgrade(change));
         gates.addAll(forecast.gates());
+        gates.addAll(taking.gates(checkpoints, host));
         return new Proposed(
-                new Proposal(plan, gates, forecast.warnings(), wayBack(target, facts), estimate(plan, change, facts)));
+                new Proposal(plan, gates, forecast.warnings(), wayBack(taking, facts), estimate(plan, change, facts)));
     }
 
     private Estimate estimate(Plan.Upgrade plan, Change change, TargetFacts facts) {
@@ -139,16 +141,17 @@ public final class Planner {
                         plan.changes().size()));
     }
 
-    private List<String> wayBack(Target target, TargetFacts facts) {
+    private static Taking beforeUpgrade(Target target, TargetFacts facts) {
+        var checkpoints = target.settings().checkpoints();
+        return new Taking(checkpoints.beforeUpgrade(facts.bytes()), facts.bytes(), checkpoints.folder());
+    }
+
+    private List<String> wayBack(Taking taking, TargetFacts facts) {
         return List.of(
-                "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.bytes()) + " of database",
+                "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.bytes()) + " of database: "
+                        + taking.needs(),
                 "Code back to " + Gates.shortly(facts.head()),
-                switch (target.settings().checkpoints()) {
-                    case CLONE ->
-                        "The failed database is renamed and kept, the clone takes its name: seconds, whatever the size";
-                    case DUMP ->
-                        "The dump is restored beside the failed database, then the names are swapped; the failed one is kept";
-                },
+                taking.wayBack(),
                 "Runs only when two approvers turn their keys");
     }
 
@@ -159,7 +162,10 @@ public final class Planner {
      */
     public List<Gate> check(OdooHost host) {
         try {
-            return new Gates(host.target(), TargetFacts.read(host, clock), history, clock).standing();
+            TargetFacts facts = TargetFacts.read(host, clock);
+            List<Gate> gates = new ArrayList<>(new Gates(host.target(), facts, history, clock).standing());
+            gates.addAll(beforeUpgrade(host.target(), facts).gates(checkpoints, host));
+            return gates;
         } catch (HostTrouble trouble) {
             return List.of(DatabaseGates.absence(host).orElseThrow(() -> trouble));
         }

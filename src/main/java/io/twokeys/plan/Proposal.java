@@ -1,6 +1,6 @@
 package io.twokeys.plan;
 
-import io.twokeys.checkpoint.Written;
+import io.twokeys.checkpoint.written.Written;
 import io.twokeys.plan.gate.Gate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

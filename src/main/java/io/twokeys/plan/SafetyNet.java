@@ -5,7 +5,6 @@ import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.checkpoint.Scratch;
 import io.twokeys.fleet.Target;
-import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.plan.Plan.Fingerprints;
 import io.twokeys.plan.Plan.Revisions;
@@ -19,7 +18,6 @@ import io.twokeys.plan.gate.TargetFacts;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Plans what there is for the day when something goes wrong: backups, drills, ways back from a way back and from a freeze. */
@@ -85,25 +83,21 @@ final class SafetyNet {
     Planned backup(OdooHost host) {
         Target target = host.target();
         TargetFacts facts = TargetFacts.read(host, clock);
-        CheckpointStrategy how = target.settings().checkpoints();
+        var settings = target.settings().checkpoints();
         long bytes = facts.bytes();
+        var taking = new Taking(settings.forBackup(bytes), bytes, settings.folder());
         var plan = new Plan.Backup(
                 target.name(),
                 target.odoo().database(),
-                how.name().toLowerCase(Locale.ROOT),
-                steps.backup().apply(how));
+                taking.how().word(),
+                steps.backup().apply(taking.how()));
+        var gates = new ArrayList<>(new Gates(target, facts, history, clock).forBackup());
+        gates.addAll(taking.gates(checkpoints, host));
         return new Proposed(new Proposal(
                 plan,
-                new Gates(target, facts, history, clock).forBackup(),
-                List.of(
-                        switch (how) {
-                            case CLONE ->
-                                "It takes as much space again as the database, " + Sizes.of(bytes)
-                                        + "; Odoo is stopped meanwhile";
-                            case DUMP ->
-                                "It takes up to " + Sizes.of(bytes) + " in "
-                                        + target.settings().backupDir() + "; Odoo goes on meanwhile";
-                        }),
+                gates,
+                List.of("Space and time: " + taking.needs()
+                        + (taking.stopsOdoo() ? "; Odoo is stopped meanwhile" : "; Odoo goes on meanwhile")),
                 List.of("Nothing is changed; if it fails, Odoo runs as before"),
                 Estimate.ofCopy(history.durations(target.name(), "backup"), bytes)));
     }

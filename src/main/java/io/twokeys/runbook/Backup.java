@@ -19,11 +19,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A checkpoint for its own sake. A clone wants the database for itself, so Odoo is stopped for it; a dump is taken while it
- * runs: the database first, then the filestore, in which files only come to be.
+ * A checkpoint for its own sake. A clone wants the database for itself, so Odoo is stopped for it; a dump or a physical backup is taken
+ * while it runs: the database first, then the filestore, in which files only come to be.
  */
 @Singleton
 public class Backup implements Runbook {
@@ -52,13 +51,13 @@ public class Backup implements Runbook {
     @Override
     public List<Step> steps(Plan plan) {
         if (!(plan instanceof Plan.Backup backup)) throw new IllegalStateException("no backup: " + plan.title());
-        return steps(CheckpointStrategy.valueOf(backup.checkpoint().toUpperCase(Locale.ROOT)));
+        return steps(CheckpointStrategy.of(backup.checkpoint()));
     }
 
     private List<Step> steps(CheckpointStrategy how) {
         return switch (how) {
             case CLONE -> stopped;
-            case DUMP -> online;
+            case DUMP, PGBACKREST -> online;
         };
     }
 

@@ -138,8 +138,7 @@ public final class SandboxHost implements AutoCloseable {
                     new Target.Settings(
                             "postgres",
                             new Target.Freeze(text("maintenance.flag"), Duration.ofSeconds(30)),
-                            Target.CheckpointStrategy.CLONE,
-                            text("backups"),
+                            new Target.Checkpointing(Target.CheckpointStrategy.CLONE, text("backups"), ""),
                             Target.Keep.USUAL,
                             null,
                             Smoke.NONE,

@@ -36,6 +36,7 @@ final class RealHost {
                 done
                 runuser -u postgres -- psql -qc 'create database prod template prod_base owner odoo'
                 rm -rf /home/deploy/.twokeys /var/backups/odoo/* /var/lib/odoo/filestore/prod*
+                install -d -o postgres -m 700 /var/backups/odoo
                 cp -a /var/backups/filestore_base /var/lib/odoo/filestore/prod
                 runuser -u odoo -- git -C /srv/odoo/addons checkout -qf main
                 systemctl start odoo
@@ -55,6 +56,29 @@ final class RealHost {
     /** What a visitor gets through the proxy. */
     String visitorGets() {
         return root("curl -s -m 20 -o /dev/null -w '%{http_code}' http://127.0.0.1/web/login");
+    }
+
+    /** The databases of Odoo's that are there, in order. */
+    String databases() {
+        return root("cd /; runuser -u postgres -- psql -XAtqc"
+                + " \"select string_agg(datname, ' ' order by datname) from pg_database where datname like 'prod%'\"");
+    }
+
+    /** A stanza {@code main} for the cluster, with a repository of its own, empty. */
+    void archiveWithPgBackRest() {
+        root("""
+                set -e; cd /
+                command -v pgbackrest > /dev/null || { echo 'install the package pgbackrest there first'; exit 1; }
+                data=$(runuser -u postgres -- psql -XAtqc 'show data_directory')
+                printf '[global]\nrepo1-path=/var/lib/pgbackrest\nrepo1-retention-full=2\n[main]\npg1-path=%s\n' "$data" \
+                    > /etc/pgbackrest.conf
+                rm -rf /var/lib/pgbackrest; install -d -o postgres -g postgres -m 750 /var/lib/pgbackrest
+                runuser -u postgres -- psql -qc 'alter system set archive_mode = on' \
+                    -c "alter system set archive_command = 'pgbackrest --stanza=main archive-push %p'"
+                systemctl restart postgresql
+                for i in $(seq 60); do runuser -u postgres -- pg_isready -q && break; sleep 0.5; done
+                runuser -u postgres -- pgbackrest --stanza=main stanza-create
+                """);
     }
 
     void killOdooBin() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twokeys.db.TestPostgres;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.Target.Keep;
 import io.twokeys.fleet.Targets;
 import java.util.List;
@@ -58,7 +59,11 @@ class RetentionTest {
 
     private CheckpointId taken(String operation, int daysAgo) {
         CheckpointId id = store.reserve(prod.name(), operation);
-        store.verified(id, prod, operation, new Checkpoint.Contents("prod", "copy", "a".repeat(40), "b", 1, ""));
+        store.verified(
+                id,
+                operation,
+                CheckpointStrategy.CLONE,
+                new Checkpoint.Contents("prod", "copy", "a".repeat(40), "b", 1, ""));
         jdbi.useHandle(handle -> handle.createUpdate(
                         "update checkpoint set taken_at = now() - make_interval(days => :days) where operation = :operation")
                 .bind("days", daysAgo)

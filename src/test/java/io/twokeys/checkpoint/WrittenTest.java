@@ -2,8 +2,11 @@ package io.twokeys.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twokeys.checkpoint.written.Marks;
+import io.twokeys.checkpoint.written.Written;
 import io.twokeys.db.TestPostgres;
 import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.sandbox.EmbeddedPostgres;
@@ -88,10 +91,10 @@ class WrittenTest {
     private Checkpoint taken(String operation) {
         CheckpointId id = checkpoints.reserve(sandbox.target().name(), operation);
         checkpoints
-                .make(host, id)
+                .make(host, id, CheckpointStrategy.CLONE)
                 .ifPresent(command ->
                         host.session().run(command, Duration.ofMinutes(1)).orTrouble("the clone"));
-        return checkpoints.complete(host, id, operation);
+        return checkpoints.complete(host, id, operation, CheckpointStrategy.CLONE);
     }
 
     private Written.Since since(Checkpoint checkpoint) {

@@ -63,7 +63,8 @@ class FleetFileTest {
         assertThat(staging.host().port()).isEqualTo(22);
         assertThat(staging.odoo().command()).isEqualTo("odoo-bin");
         assertThat(staging.addons()).isEqualTo(new Addons("/srv/odoo/addons", "origin/main", List.of()));
-        assertThat(staging.settings().checkpoints()).isEqualTo(Target.CheckpointStrategy.CLONE);
+        assertThat(staging.settings().checkpoints())
+                .isEqualTo(new Target.Checkpointing(Target.CheckpointStrategy.CLONE, "/var/backups/odoo", ""));
         assertThat(staging.settings().smoke()).isEqualTo(Smoke.NONE);
         assertThat(staging.settings().watch().isOn()).isFalse();
     }
@@ -102,6 +103,7 @@ class FleetFileTest {
             console: odoo-prod         | console: odoo-staging    | targets.staging.channels.console | already the channel of prod
             key: keys/deploy_ed25519   | key: keys/other          | targets.prod.host.key         | there is no file
             prod:                      | Prod:                    | targets.Prod                  | not a target name
+            checkpoints: clone         | checkpoints: pgbackrest  | targets.prod.checkpoints      | Add pgbackrest-stanza beside it
             checkpoints: clone         | checkpoints: [clone]     | targets.prod.checkpoints      | several values where one is expected
             stage: production          | stage:                   | targets.prod.stage            | missing
             /web/health: {             | //example.com: {         | targets.prod.smoke.pages.//example.com | starts with one /

@@ -35,22 +35,36 @@ public final class Targets {
     public static Target watched(String name, Duration time, int errors) {
         Target plain = named(name);
         Settings usual = plain.settings();
-        return new Target(
-                plain.name(),
-                plain.stage(),
-                plain.host(),
-                plain.odoo(),
-                plain.addons(),
-                plain.channels(),
+        return with(
+                plain,
                 new Settings(
                         usual.postgresUser(),
                         usual.freeze(),
                         usual.checkpoints(),
-                        usual.backupDir(),
                         usual.keep(),
                         null,
                         Smoke.NONE,
                         new Target.Watch(time, errors)));
+    }
+
+    /** The same target with restore points taken like this. */
+    public static Target saving(Target plain, Target.Checkpointing checkpoints) {
+        Settings usual = plain.settings();
+        return with(
+                plain,
+                new Settings(
+                        usual.postgresUser(),
+                        usual.freeze(),
+                        checkpoints,
+                        usual.keep(),
+                        usual.stagingTwin(),
+                        usual.smoke(),
+                        usual.watch()));
+    }
+
+    private static Target with(Target plain, Settings settings) {
+        return new Target(
+                plain.name(), plain.stage(), plain.host(), plain.odoo(), plain.addons(), plain.channels(), settings);
     }
 
     /** Odoo 19 with the database {@code prod}, at this address. */
@@ -63,8 +77,7 @@ public final class Targets {
         return new Settings(
                 "postgres",
                 new Target.Freeze("/run/maintenance", Duration.ZERO),
-                CheckpointStrategy.CLONE,
-                "/var/backups/odoo",
+                new Target.Checkpointing(CheckpointStrategy.CLONE, "/var/backups/odoo", ""),
                 Target.Keep.USUAL,
                 null,
                 smoke,

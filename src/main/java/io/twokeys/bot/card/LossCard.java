@@ -5,7 +5,7 @@ import io.twokeys.chat.Message.Item;
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Text;
-import io.twokeys.checkpoint.Written;
+import io.twokeys.checkpoint.written.Written;
 import java.util.List;
 
 /** What going back would lose, said before anybody votes. */

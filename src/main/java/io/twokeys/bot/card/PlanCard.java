@@ -12,7 +12,8 @@ import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Mark;
 import io.twokeys.chat.Message.Part;
 import io.twokeys.chat.Message.Style;
-import io.twokeys.checkpoint.Written;
+import io.twokeys.checkpoint.written.Written;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.Proposal;
 import io.twokeys.plan.gate.Gate;
@@ -193,14 +194,15 @@ public final class PlanCard {
     }
 
     private static String checkpoint(String strategy) {
-        return strategy.equals("clone")
-                ? "cloned database, hard-linked filestore, code revision; verified before the upgrade begins"
-                : "pg_dump read back in full, hard-linked filestore, code revision; verified before the upgrade begins";
+        return backup(strategy) + " before the upgrade begins";
     }
 
     private static String backup(String strategy) {
-        return strategy.equals("clone")
-                ? "cloned database, hard-linked filestore, code revision; verified"
-                : "pg_dump read back in full, hard-linked filestore, code revision; verified";
+        String database = switch (CheckpointStrategy.of(strategy)) {
+            case CLONE -> "cloned database";
+            case DUMP -> "pg_dump read back in full";
+            case PGBACKREST -> "physical backup by pgBackRest";
+        };
+        return database + ", hard-linked filestore, code revision; verified";
     }
 }

@@ -2,8 +2,10 @@ package io.twokeys.odoo.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -12,8 +14,9 @@ import java.util.stream.StreamSupport;
  *
  * @param queue the jobs of OCA's {@code queue_job} by state; a null node where that module is not installed
  * @param visitors people whose browser said in the last five minutes that they are there; absent without Odoo's bus
+ * @param hours hour of the day in UTC to the messages that Odoo wrote in it in the last four weeks: when people work
  */
-public record Cluster(JsonNode facts, JsonNode queue, OptionalLong visitors) {
+public record Cluster(JsonNode facts, JsonNode queue, OptionalLong visitors, Map<Integer, Long> hours) {
     /** A transaction is long from here on; PF33 of the preflight table. */
     public static final int LONG_SECONDS = 300;
 
@@ -64,6 +67,7 @@ public record Cluster(JsonNode facts, JsonNode queue, OptionalLong visitors) {
                     where l.relation = to_regclass('ir_cron') and l.mode = 'RowShareLock' and l.granted
                       and l.database = d.oid and l.pid <> pg_backend_pid()),
                 'queue', to_regclass('queue_job') is not null,
+                'messages', to_regclass('mail_message') is not null,
                 'presence', coalesce(to_regclass('mail_presence'), to_regclass('bus_presence'))::text,
                 'partial', (select value from ir_config_parameter where key = 'base.partially_updated_database'),
                 'modules', (%2$s))
@@ -73,6 +77,14 @@ public record Cluster(JsonNode facts, JsonNode queue, OptionalLong visitors) {
             select json_build_object('started', count(*) filter (where state = 'started'),
                 'enqueued', count(*) filter (where state = 'enqueued')) from queue_job""";
 
+    /** The newest messages alone, by their key: the table may have millions. */
+    private static final String HOURS = """
+            select coalesce(json_object_agg(hour, messages), '{}'::json)
+            from (select extract(hour from create_date)::int as hour, count(*) as messages
+                  from (select create_date from mail_message order by id desc limit 50000) newest
+                  where create_date > (now() at time zone 'UTC') - interval '28 days'
+                  group by 1) counted""";
+
     public static Cluster read(Postgres postgres, String database) {
         JsonNode facts = postgres.query(database, SQL.formatted(LONG_SECONDS, Modules.SQL));
         boolean queue = facts.path("queue").asBoolean();
@@ -81,7 +93,15 @@ public record Cluster(JsonNode facts, JsonNode queue, OptionalLong visitors) {
                 queue ? postgres.query(database, QUEUE) : facts.path("queue_job"),
                 facts.hasNonNull("presence")
                         ? visitors(postgres, database, facts.path("presence").asText())
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                facts.path("messages").asBoolean() ? hours(postgres.query(database, HOURS)) : Map.of());
+    }
+
+    private static Map<Integer, Long> hours(JsonNode answer) {
+        return answer.propertyStream()
+                .collect(Collectors.toMap(
+                        hour -> Integer.parseInt(hour.getKey()),
+                        hour -> hour.getValue().asLong()));
     }
 
     /** @param table {@code bus_presence}, or {@code mail_presence} in newer versions; times are UTC, as everywhere in Odoo */

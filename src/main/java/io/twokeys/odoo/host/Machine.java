@@ -100,6 +100,16 @@ public final class Machine {
         return text.equals("-") ? 0 : Long.parseLong(text);
     }
 
+    /** Whether an account may write to a file or into a folder, or make it if it is not there. */
+    public boolean mayWrite(String user, String path) {
+        if (test(user, "-e", path)) return test(user, "-w", path);
+        return test(user, "-w", path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+    }
+
+    private boolean test(String user, String how, String path) {
+        return session.run(ShellCommand.of("test", how, path).as(user), LIMIT).yes("looking at " + path);
+    }
+
     /** The command lines of all processes; empty if they cannot be listed. */
     public List<String> processes() {
         return out(ShellCommand.of("ps", "-e", "-ww", "-o", "args=")).lines().toList();

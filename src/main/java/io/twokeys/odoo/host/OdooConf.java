@@ -43,16 +43,6 @@ public final class OdooConf {
                 .filter(value -> !NO_VALUE.matcher(value).matches());
     }
 
-    /** Whether Odoo's user may write to a file, or make it if it is not there. */
-    public boolean mayWrite(String path) {
-        if (run("test", "-e", path).yes("looking for " + path)) return writable(path);
-        return writable(path.substring(0, Math.max(1, path.lastIndexOf('/'))));
-    }
-
-    private boolean writable(String path) {
-        return run("test", "-w", path).yes("looking at " + path);
-    }
-
     private CommandResult run(String... words) {
         return session.run(ShellCommand.of(words).as(odoo.user()), LIMIT);
     }

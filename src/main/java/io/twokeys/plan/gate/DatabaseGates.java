@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.twokeys.fleet.Target;
 import io.twokeys.odoo.host.Cluster;
 import io.twokeys.odoo.host.OdooHost;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** The rules about the database: its modules, sessions, jobs, catalogs. PF01, PF31 to PF37, PF42, PF49 and PF59 of the preflight table. */
@@ -21,6 +26,8 @@ public final class DatabaseGates {
     private static final long TOO_LONG_SECONDS = 1800;
 
     private static final int MANY = 10;
+    /** Fewer messages in four weeks tell no habits. */
+    private static final int ENOUGH = 500;
 
     private static final String OTHERS = """
             select coalesce(json_agg(datname order by datname), '[]'::json) from pg_database
@@ -45,6 +52,7 @@ public final class DatabaseGates {
                 cronsIdle(),
                 queueDrained(),
                 visitorsFew(),
+                hourQuiet(),
                 indexesValid(),
                 checksumsGood(),
                 extensionsThere());
@@ -209,6 +217,30 @@ public final class DatabaseGates {
                         active + " people were at work in the last 5 min",
                         "Announce it: `/odoo maintenance schedule` tells them in time.")
                 : pass("visitors-few", active + " at work in the last 5 min");
+    }
+
+    /** Not in the busiest hour (B3), by the messages that Odoo writes for whatever people do. */
+    private Gate hourQuiet() {
+        Map<Integer, Long> hours = cluster.hours();
+        long all = hours.values().stream().mapToLong(Long::longValue).sum();
+        if (all < ENOUGH || cluster.now().isEmpty())
+            return pass("hour-quiet", "too little was written to tell busy hours");
+        int now = Instant.ofEpochSecond((long) cluster.now().getAsDouble())
+                .atOffset(ZoneOffset.UTC)
+                .getHour();
+        String seen = "%02d to %02d h UTC has %d %% of what is written here in a day"
+                .formatted(now, now + 1, 100 * hours.getOrDefault(now, 0L) / all);
+        boolean busiest = hours.values().stream().noneMatch(other -> other > hours.getOrDefault(now, 0L));
+        int quietest = IntStream.range(0, 24)
+                .boxed()
+                .min(Comparator.comparing(hour -> hours.getOrDefault(hour, 0L)))
+                .orElse(now);
+        return busiest
+                ? warn(
+                        "hour-quiet",
+                        seen + ": it is the busiest hour",
+                        "Wait; the quietest begins at %02d h UTC.".formatted(quietest))
+                : pass("hour-quiet", seen);
     }
 
     private Gate indexesValid() {

@@ -1,12 +1,14 @@
 package io.twokeys.plan.gate;
 
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.odoo.host.Checkout;
 import io.twokeys.plan.gate.History.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The preflight rules of one target, judged once over the facts that were read. */
 public final class Gates {
@@ -56,7 +58,7 @@ public final class Gates {
                 database.mayBeCopied(),
                 database.modulesSettled(),
                 host.diskSpace(),
-                host.backupSpace());
+                host.backupSpace(target.settings().checkpoints().forBackup(facts.bytes())));
     }
 
     public List<Gate> forDrill(boolean copyPresent, Gate nameFree) {
@@ -97,6 +99,15 @@ public final class Gates {
                 "checkout-clean",
                 files == 1 ? "1 tracked file differs: " + first : files + " tracked files differ, first " + first,
                 "Commit or discard them in " + path + " on the host.");
+    }
+
+    /** @param obstacle why no checkpoint can be taken; empty if nothing speaks against it */
+    public static Gate checkpointPossible(CheckpointStrategy how, Optional<String> obstacle) {
+        return obstacle.map(why -> Gate.fail(
+                        "checkpoint-possible",
+                        why,
+                        "Mend it there, or choose another way with `checkpoints` in fleet.yaml."))
+                .orElseGet(() -> Gate.pass("checkpoint-possible", "nothing speaks against a " + how.word()));
     }
 
     /** @param fix where another one comes from */

@@ -30,19 +30,21 @@ final class HostGates {
     private final long bytes;
     private final Resources resources;
     private final Optional<Duration> databaseDrift;
+    private final boolean mayBackUp;
 
     HostGates(Target target, TargetFacts facts) {
         this.target = target;
         this.bytes = facts.bytes();
         this.resources = facts.resources();
         this.databaseDrift = facts.database().drift();
+        this.mayBackUp = facts.setup().mayBackUp();
     }
 
     List<Gate> all() {
         return List.of(
                 diskSpace(),
                 disksBelowFull(),
-                backupSpace(),
+                backupSpace(target.settings().checkpoints().beforeUpgrade(bytes)),
                 memoryFree(),
                 memorySufficed(),
                 noOtherUpgrade(),
@@ -90,20 +92,35 @@ final class HostGates {
         return pass("disk-full", "WAL, filestore, backups and /tmp: " + percent(most) + " used at most");
     }
 
-    /** Clones lie with the data; a dump, packed, is hardly ever larger than the database. */
-    Gate backupSpace() {
-        if (target.settings().checkpoints() == CheckpointStrategy.CLONE) {
-            return pass("backup-space", "checkpoints are clones beside the database");
-        }
-        String folder = target.settings().backupDir();
+    /**
+     * Clones lie with the data; a dump, packed, is hardly ever larger than the database. Of a physical backup the database is
+     * restored there, and carried over from there.
+     */
+    Gate backupSpace(CheckpointStrategy how) {
+        return switch (how) {
+            case CLONE -> pass("backup-space", "checkpoints are clones beside the database");
+            case DUMP -> backupSpace(bytes, "the dump of the checkpoint needs it");
+            case PGBACKREST -> backupSpace(2 * bytes, "going back to the checkpoint needs it twice");
+        };
+    }
+
+    private Gate backupSpace(long wanted, String why) {
+        String folder = target.settings().checkpoints().folder();
         Optional<Disk> disk = resources.others().stream()
                 .filter(one -> one.folder().equals(folder))
                 .findFirst();
+        if (!mayBackUp) {
+            String user = target.settings().postgresUser();
+            return fail(
+                    "backup-space",
+                    user + " may not write to " + folder,
+                    "Make the folder, and give it to " + user + ".");
+        }
         if (disk.isEmpty())
             return fail("backup-space", "free space of " + folder + " cannot be read", "Make the folder.");
         String seen = Sizes.of(disk.get().free()) + " free in " + folder + ", the database has " + Sizes.of(bytes);
-        return disk.get().free() < bytes
-                ? fail("backup-space", seen, "Free space there: the dump of the checkpoint needs it.")
+        return disk.get().free() < wanted
+                ? fail("backup-space", seen, "Free space there: " + why + ".")
                 : pass("backup-space", seen);
     }
 

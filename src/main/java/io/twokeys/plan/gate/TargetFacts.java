@@ -51,8 +51,11 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
             Optional<List<String>> oomKills,
             Optional<Duration> drift) {}
 
-    /** @param options of Odoo's configuration file; absent if it could not be read */
-    public record Setup(Optional<Map<String, String>> options, boolean mayLog, boolean mayFreeze) {}
+    /**
+     * @param options of Odoo's configuration file; absent if it could not be read
+     * @param mayBackUp whether the account of PostgreSQL's may write where dumps go
+     */
+    public record Setup(Optional<Map<String, String>> options, boolean mayLog, boolean mayFreeze, boolean mayBackUp) {}
 
     public record Serving(boolean active, boolean frozen, Pages.Answer login) {}
 
@@ -83,7 +86,7 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
             Future<Optional<Duration>> drift = threads.submit(() -> machine.drift(clock));
             Future<Optional<List<String>>> kills =
                     threads.submit(() -> machine.oomKills(clock.instant().minus(WEEK)));
-            Future<Setup> setup = threads.submit(() -> setup(host));
+            Future<Setup> setup = threads.submit(() -> setup(host, machine));
             Future<Serving> service = threads.submit(() -> service(host));
             List<Disk> others = new ArrayList<>(got(disks));
             got(stored).wal().ifPresent(others::add);
@@ -125,7 +128,7 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
 
     private static List<String> folders(OdooHost host) {
         var target = host.target();
-        return List.of(target.odoo().dataDir(), target.settings().backupDir(), "/tmp");
+        return List.of(target.odoo().dataDir(), target.settings().checkpoints().folder(), "/tmp");
     }
 
     private static List<String> unread(OdooHost host, List<Disk> read) {
@@ -134,14 +137,17 @@ public record TargetFacts(Code code, Database database, Resources resources, Ser
                 .toList();
     }
 
-    private static Setup setup(OdooHost host) {
+    private static Setup setup(OdooHost host, Machine machine) {
+        var settings = host.target().settings();
+        String user = host.target().odoo().user();
         var conf = new OdooConf(host.session(), host.target().odoo());
         Optional<Map<String, String>> options = conf.options();
         Optional<String> log = options.flatMap(all -> OdooConf.value(all, "logfile"));
         return new Setup(
                 options,
-                log.isEmpty() || conf.mayWrite(log.get()),
-                conf.mayWrite(host.target().settings().freeze().flag()));
+                log.isEmpty() || machine.mayWrite(user, log.get()),
+                machine.mayWrite(user, settings.freeze().flag()),
+                machine.mayWrite(settings.postgresUser(), settings.checkpoints().folder()));
     }
 
     private static Serving service(OdooHost host) {

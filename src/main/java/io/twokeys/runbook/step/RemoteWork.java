@@ -38,7 +38,7 @@ public final class RemoteWork {
             if (command.isEmpty()) return Optional.empty();
             state = jobs.start(id, context.epoch(), command.get());
         }
-        if (state instanceof JobState.Running) state = jobs.follow(id, 0, end);
+        if (hasMoreToSay(state)) state = jobs.follow(id, 0, end);
         return switch (state) {
             case JobState.Exited(int status) when status == 0 -> Optional.empty();
             case JobState.Exited(int status) -> Optional.of("exit status " + status + end.text());
@@ -47,6 +47,15 @@ public final class RemoteWork {
             case JobState.Absent() -> Optional.of("the job is not on the host");
             case JobState.Running running ->
                 throw new IllegalStateException(id + " still runs: the bot is being restarted");
+        };
+    }
+
+    /** A job that failed before anybody looked left its reason in its log. */
+    private static boolean hasMoreToSay(JobState state) {
+        return switch (state) {
+            case JobState.Exited(int status) -> status != 0;
+            case JobState.Running _, JobState.Vanished _ -> true;
+            case JobState.Refused _, JobState.Absent _ -> false;
         };
     }
 

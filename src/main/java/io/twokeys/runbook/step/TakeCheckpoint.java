@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.checkpoint.NotWhole;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
@@ -28,18 +29,28 @@ public final class TakeCheckpoint extends HostStep {
     @Override
     protected StepOutcome act(StepContext context, OdooHost host) {
         String operation = context.operation().id().toString();
+        CheckpointStrategy how = how(context.plan());
         var id = context.firstTry(ID)
-                ? checkpoints.reserveAnew(host, operation)
+                ? checkpoints.reserveAnew(host, operation, how)
                 : checkpoints.reserve(host.target().name(), operation);
         try {
-            var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id));
+            var failure = RemoteWork.complete(context, ID, host, () -> checkpoints.make(host, id, how));
             if (failure.isPresent()) {
                 return failed(context, "The checkpoint could not be taken: " + failure.get());
             }
-            return judge(context, host, checkpoints.complete(host, id, operation));
+            return judge(context, host, checkpoints.complete(host, id, operation, how));
         } catch (NotWhole e) {
             return failed(context, e.sentence());
         }
+    }
+
+    private static CheckpointStrategy how(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade upgrade -> CheckpointStrategy.of(upgrade.checkpoint());
+            case Plan.Backup backup -> CheckpointStrategy.of(backup.checkpoint());
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Drill _, Plan.DryRun _, Plan.Thaw _ ->
+                throw new IllegalStateException("takes no checkpoint: " + plan.title());
+        };
     }
 
     /** What the plan was made on must still be there: between plan and checkpoint the service could write. */

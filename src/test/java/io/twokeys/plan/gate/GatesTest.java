@@ -2,12 +2,14 @@ package io.twokeys.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.plan.gate.Gate.Result;
 import io.twokeys.plan.gate.History.Proof;
 import io.twokeys.plan.gate.History.Waiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,30 @@ class GatesTest {
         preflight.says("visitors-few", Result.WARN, "11 people were at work", "/odoo maintenance schedule");
         preflight.visitors = OptionalLong.empty();
         preflight.says("visitors-few", Result.PASS, "no list of who is there");
+    }
+
+    @Test
+    void where_dumps_go_there_is_room_and_they_may_be_written() {
+        preflight.says("backup-space", Result.PASS, "clones beside the database");
+        preflight.checkpoints(CheckpointStrategy.DUMP);
+        preflight.says("backup-space", Result.FAIL, "free space of /backups cannot be read");
+        preflight.disk("/backups", 100 * Preflight.GB, 11 * Preflight.GB);
+        preflight.says("backup-space", Result.PASS, "11.8 GB free in /backups");
+        preflight.checkpoints(CheckpointStrategy.PGBACKREST);
+        preflight.says("backup-space", Result.FAIL, "11.8 GB free in /backups", "needs it twice");
+        preflight.mayBackUp = false;
+        preflight.says("backup-space", Result.FAIL, "postgres may not write to /backups", "give it to postgres");
+    }
+
+    @Test
+    void the_busiest_hour_is_told_by_what_is_written_in_it() {
+        preflight.says("hour-quiet", Result.PASS, "too little was written");
+        preflight.fact("now", "1795597200");
+        preflight.hours = Map.of(3, 1L, 9, 700L, 10, 299L);
+        preflight.says(
+                "hour-quiet", Result.WARN, "09 to 10 h UTC has 70 %", "busiest hour", "quietest begins at 00 h UTC");
+        preflight.hours = Map.of(3, 1L, 9, 299L, 10, 700L);
+        preflight.says("hour-quiet", Result.PASS, "09 to 10 h UTC has 29 %");
     }
 
     @Test

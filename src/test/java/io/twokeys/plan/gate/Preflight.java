@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.fleet.Targets;
 import io.twokeys.odoo.host.Cluster;
@@ -46,6 +47,7 @@ final class Preflight extends NoHistory {
     List<String> unread = List.of();
     List<String> processes = List.of("ps -e");
     OptionalLong visitors = OptionalLong.of(2);
+    Map<Integer, Long> hours = Map.of();
     Optional<List<String>> oomKills = Optional.of(List.of());
     Optional<Map<String, String>> options = Optional.of(new HashMap<>(Map.of(
             "db_name",
@@ -60,6 +62,7 @@ final class Preflight extends NoHistory {
             "/var/lib/odoo/")));
     boolean mayLog = true;
     boolean mayFreeze = true;
+    boolean mayBackUp = true;
     OptionalLong memory = OptionalLong.of(8 * GB);
     Optional<Duration> drift = Optional.of(Duration.ZERO);
     Optional<Proof> checkpoint = Optional.of(new Proof("CP-3", clock.instant().minusSeconds(60)));
@@ -68,7 +71,7 @@ final class Preflight extends NoHistory {
     Optional<String> open = Optional.empty();
     Optional<Instant> next = Optional.empty();
     final Map<String, Waiver> waivers = new HashMap<>();
-    private final Target target = Targets.named("prod");
+    private Target target = Targets.named("prod");
     private final List<Disk> others = new ArrayList<>();
     private ObjectNode facts = (ObjectNode) json(WELL);
 
@@ -80,6 +83,10 @@ final class Preflight extends NoHistory {
 
     void at(String instant) {
         clock = InstantSource.fixed(Instant.parse(instant));
+    }
+
+    void checkpoints(CheckpointStrategy how) {
+        target = Targets.saving(target, new Target.Checkpointing(how, "/backups", "main"));
     }
 
     void data(long size, long free) {
@@ -107,10 +114,10 @@ final class Preflight extends NoHistory {
     List<Gate> gates() {
         var read = new TargetFacts(
                 new Code("a".repeat(40), ""),
-                new Database(new Cluster(facts, json(queue), visitors), Optional.of(Duration.ZERO)),
+                new Database(new Cluster(facts, json(queue), visitors, hours), Optional.of(Duration.ZERO)),
                 new Resources(memory, data, others, unread, processes, oomKills, drift),
                 new Serving(true, false, new Pages.Answer("/web/login", 200, "")),
-                new Setup(options, mayLog, mayFreeze));
+                new Setup(options, mayLog, mayFreeze, mayBackUp));
         return new Gates(target, read, this, clock)
                 .forUpgrade(new Change("b".repeat(40), List.of("sale"), "d".repeat(64)));
     }

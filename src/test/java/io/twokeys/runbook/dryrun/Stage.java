@@ -9,6 +9,7 @@ import io.twokeys.db.Database;
 import io.twokeys.db.TestPostgres;
 import io.twokeys.fleet.Fleet;
 import io.twokeys.fleet.Target;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.fleet.TargetName;
 import io.twokeys.journal.Journal;
 import io.twokeys.odoo.host.Modules;
@@ -121,9 +122,9 @@ final class Stage implements AutoCloseable {
     void takesACheckpoint() {
         String operation = "BK-" + ++requests;
         var id = checkpoints.reserve(TwinHost.PROD, operation);
-        var command = checkpoints.make(prod(), id).orElseThrow();
+        var command = checkpoints.make(prod(), id, CheckpointStrategy.CLONE).orElseThrow();
         prod().session().run(command, Duration.ofSeconds(60)).orTrouble("the copy");
-        checkpoints.complete(prod(), id, operation);
+        checkpoints.complete(prod(), id, operation, CheckpointStrategy.CLONE);
     }
 
     /** Runs it to its end, with {@code command} as the twin's {@code odoo-bin}. */

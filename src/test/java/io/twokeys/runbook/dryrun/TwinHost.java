@@ -118,7 +118,6 @@ public final class TwinHost {
                         settings.postgresUser(),
                         settings.freeze(),
                         settings.checkpoints(),
-                        settings.backupDir(),
                         settings.keep(),
                         withTwin ? STAGING : null,
                         settings.smoke(),

@@ -7,6 +7,7 @@ import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.db.TestPostgres;
 import io.twokeys.fleet.Fleet;
+import io.twokeys.fleet.Target.CheckpointStrategy;
 import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
@@ -18,6 +19,7 @@ import io.twokeys.plan.Plan;
 import io.twokeys.runbook.traffic.Drain;
 import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
+import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.Hosts;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -121,7 +124,8 @@ class HostStepTest {
         var id = checkpoints.reserve(
                 sandbox.target().name(), upgrade.operation().id().toString());
         host.service().stop();
-        assertThat(RemoteWork.complete(upgrade, TakeCheckpoint.ID, host, () -> checkpoints.make(host, id)))
+        assertThat(RemoteWork.complete(
+                        upgrade, TakeCheckpoint.ID, host, () -> checkpoints.make(host, id, CheckpointStrategy.CLONE)))
                 .isEmpty();
 
         var outcome = new TakeCheckpoint(reach, checkpoints).run(new Alone(upgrade.operation(), false));
@@ -129,6 +133,18 @@ class HostStepTest {
         assertThat(outcome).isInstanceOf(StepOutcome.Done.class);
         assertThat(checkpoints.find(id)).isPresent();
         assertThat(host.postgres().exists(copy(upgrade))).isTrue();
+    }
+
+    @Test
+    void a_job_that_failed_before_anybody_looked_says_why() {
+        var upgrade = upgrade(5);
+        var command = ShellCommand.of("sh", "-c", "echo no room >&2; exit 3");
+        var host = host();
+        RemoteWork.complete(upgrade, "haste", host, () -> Optional.of(command));
+
+        var again = RemoteWork.complete(new Alone(upgrade.operation(), false), "haste", host, Optional::empty);
+
+        assertThat(again).hasValue("exit status 3: no room");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.twokeys.checkpoint;
+package io.twokeys.checkpoint.written;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param at the moment by the clock of the database, in UTC as Odoo writes it
  * @param documents name of a {@link Document} to {@code {id, rows}}
  */
-record Marks(LocalDateTime at, JsonNode documents) {
+public record Marks(LocalDateTime at, JsonNode documents) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads, and nothing else; a table that is too large to be counted in this time is not counted. */
@@ -33,11 +33,11 @@ record Marks(LocalDateTime at, JsonNode documents) {
     private static final String CLOCK = "select to_json((now() at time zone 'UTC')::timestamp(3))";
 
     /** What is known of a moment before marks were kept: only the moment. */
-    static Marks of(Instant at) {
+    public static Marks of(Instant at) {
         return new Marks(LocalDateTime.ofInstant(at, ZoneOffset.UTC), JsonNodeFactory.instance.objectNode());
     }
 
-    static Marks read(OdooHost host, String database) {
+    public static Marks read(OdooHost host, String database) {
         var at = LocalDateTime.parse(ask(host, database, CLOCK).asText());
         Map<String, Set<String>> there = columns(host, database);
         try {
@@ -59,7 +59,7 @@ record Marks(LocalDateTime at, JsonNode documents) {
     }
 
     /** The columns of one table; none if it is not there. */
-    static Set<String> columns(OdooHost host, String database, String table) {
+    public static Set<String> columns(OdooHost host, String database, String table) {
         Set<String> names = new HashSet<>();
         ask(host, database, """
                         select coalesce(json_agg(column_name), '[]'::json) from information_schema.columns
@@ -67,22 +67,22 @@ record Marks(LocalDateTime at, JsonNode documents) {
         return names;
     }
 
-    static JsonNode ask(OdooHost host, String database, String query) {
+    public static JsonNode ask(OdooHost host, String database, String query) {
         return host.postgres().query(database, READING.formatted(query));
     }
 
     /** The highest id at the moment; empty if that was not kept or there was no such table. */
-    Optional<Long> height(Document document) {
+    public Optional<Long> height(Document document) {
         JsonNode id = documents.path(document.name()).path("id");
         return id.isIntegralNumber() ? Optional.of(id.asLong()) : Optional.empty();
     }
 
-    OptionalLong rows(Document document) {
+    public OptionalLong rows(Document document) {
         JsonNode rows = documents.path(document.name()).path("rows");
         return rows.isIntegralNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty();
     }
 
-    String json() {
+    public String json() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("at", at.toString())
@@ -91,7 +91,7 @@ record Marks(LocalDateTime at, JsonNode documents) {
     }
 
     /** Reads what {@link #json} wrote; empty for an empty text. */
-    static Optional<Marks> parse(String json) {
+    public static Optional<Marks> parse(String json) {
         if (json.isEmpty()) return Optional.empty();
         try {
             JsonNode tree = JSON.readTree(json);

@@ -1,4 +1,4 @@
-package io.twokeys.checkpoint;
+package io.twokeys.checkpoint.written;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * A sort of business document that people would miss. Which of its tables and columns there are depends on the modules that
  * are installed and on Odoo's series, so they are asked for first.
  */
-enum Document {
+public enum Document {
     SALE_ORDERS("sale orders", "sale_order", "", "name", true),
     POSTED_INVOICES("posted invoices", "account_move", "state = 'posted'", "name", true),
     PAYMENTS("payments", "account_payment", "", "name", false),
@@ -52,7 +52,7 @@ enum Document {
     }
 
     /** {@code sale orders}. */
-    String words() {
+    public String words() {
         return words;
     }
 

@@ -1,4 +1,4 @@
-package io.twokeys.checkpoint;
+package io.twokeys.checkpoint.written;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
