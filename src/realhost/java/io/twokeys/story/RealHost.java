@@ -72,13 +72,17 @@ final class RealHost {
                 data=$(runuser -u postgres -- psql -XAtqc 'show data_directory')
                 printf '[global]\nrepo1-path=/var/lib/pgbackrest\nrepo1-retention-full=2\n[main]\npg1-path=%s\n' "$data" \
                     > /etc/pgbackrest.conf
-                rm -rf /var/lib/pgbackrest; install -d -o postgres -g postgres -m 750 /var/lib/pgbackrest
                 runuser -u postgres -- psql -qc 'alter system set archive_mode = on' \
                     -c "alter system set archive_command = 'pgbackrest --stanza=main archive-push %p'"
-                systemctl restart postgresql
-                for i in $(seq 60); do runuser -u postgres -- pg_isready -q && break; sleep 0.5; done
-                runuser -u postgres -- pgbackrest --stanza=main stanza-create
+                systemctl stop postgresql
+                rm -rf /var/lib/pgbackrest; install -d -o postgres -g postgres -m 750 /var/lib/pgbackrest
+                runuser -u postgres -- pgbackrest --stanza=main --no-online stanza-create
+                systemctl start postgresql
                 """);
+    }
+
+    void archiveNoMore() {
+        root("cd /; runuser -u postgres -- psql -qc 'alter system reset archive_mode' && systemctl restart postgresql");
     }
 
     void killOdooBin() {
