@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What is told of a real Odoo 19 over real SSH: every story begins with the same database, files and code, one after another. */
-@ResourceLock("the real host")
 abstract class RealOdooStory {
     static final RealHost HOST = new RealHost();
     private static final ConsoleEntry CONSOLE = new ConsoleEntry("odoo-prod");
