@@ -40,8 +40,10 @@ final class RealHost {
                 cp -a /var/backups/filestore_base /var/lib/odoo/filestore/prod
                 runuser -u odoo -- git -C /srv/odoo/addons checkout -qf main
                 systemctl start odoo
-                for i in $(seq 120); do curl -sf -m 5 -o /dev/null http://127.0.0.1:8069/web/login && exit 0; sleep 0.5; done
-                exit 1
+                for i in $(seq 120); do curl -sf -m 5 -o /dev/null http://127.0.0.1:8069/web/login && break; sleep 0.5; done
+                # The page's bundles are files that come to be at the first visit.
+                curl -sf -m 20 http://127.0.0.1:8069/web/login | grep -o '/web/assets/[^"]*' | sort -u |
+                  while read -r bundle; do curl -sf -m 60 -o /dev/null "http://127.0.0.1:8069$bundle"; done
                 """);
     }
 
