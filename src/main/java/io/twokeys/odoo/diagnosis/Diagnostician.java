@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,10 @@ public final class Diagnostician {
         if (draft.verdict == Verdict.FAILED) return "Restore the checkpoint or correct what was deployed. " + advice;
         return draft.findings.isEmpty()
                 ? "Nothing to do."
-                : advice + " Look at: " + String.join(", ", draft.findings.keySet());
+                : advice + " Look at: "
+                        + draft.findings.keySet().stream()
+                                .map(Explanation::words)
+                                .collect(Collectors.joining("; ")) + ".";
     }
 
     private static List<String> evidence(Case c, Draft draft) {

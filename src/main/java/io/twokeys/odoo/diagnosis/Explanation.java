@@ -3,10 +3,19 @@ package io.twokeys.odoo.diagnosis;
 import io.twokeys.odoo.diagnosis.Diagnosis.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A diagnosis as a colleague would write it: what happened, what of the database, where, how one knows, what next. */
 public final class Explanation {
     private static final int LABEL = 10;
+
+    private static final Map<String, String> FINDINGS = Map.of(
+            "not-null-not-set", "a column that should be required still holds empty values",
+            "constraint-not-applied", "a constraint could not be put on a table: rows there break it",
+            "access-rule-missing", "a model has no access rule: nobody but the superuser can use it",
+            "field-label-duplicate", "two fields of a model have the same label",
+            "error-logged", "an error was logged, and the upgrade went on",
+            "exit-status-not-odoos", "the exit status is that of a launcher which died, not Odoo's own");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -61,8 +70,16 @@ public final class Explanation {
     private static List<String> findings(Diagnosis diagnosis) {
         var lines = diagnosis.remarks().findingLines();
         return diagnosis.remarks().findings().stream()
-                .map(finding -> lines.containsKey(finding) ? finding + ", line " + lines.get(finding) : finding)
+                .map(finding -> {
+                    long line = lines.getOrDefault(finding, 0L);
+                    return (line > 0 ? "line " + line + ": " : "") + words(finding) + " (" + finding + ")";
+                })
                 .toList();
+    }
+
+    /** A finding as a colleague would say it. */
+    static String words(String finding) {
+        return FINDINGS.getOrDefault(finding, finding);
     }
 
     /** The line of the log stands above. */
