@@ -2,6 +2,7 @@ package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A way of taking restore points other than the clone, on a real PostgreSQL: taken, drilled, and gone back to. */
@@ -10,7 +11,7 @@ abstract class RealCheckpointStory extends RealOdooStory {
     abstract String way();
 
     @Override
-    String settings() {
+    String settings(Path folder) {
         return "    checkpoints: " + way() + "\n";
     }
 

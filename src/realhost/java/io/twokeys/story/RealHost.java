@@ -157,7 +157,7 @@ final class RealHost {
                       prod:
                         stage: production
                         channels: { console: odoo-prod }
-                        host: { address: 127.0.0.1, port: %d, user: deploy, key: %s, known-hosts: %s }
+                        %s
                         odoo: { series: "19.0", config: /etc/odoo/odoo.conf, database: prod, data-dir: /var/lib/odoo }
                         addons: { path: /srv/odoo/addons, release: main, core: [/usr/lib/python3/dist-packages/odoo/addons] }
                         maintenance-flag: /srv/odoo/maintenance.flag
@@ -165,10 +165,62 @@ final class RealHost {
                           pages: { /web/login: { status: 200, text: oe_login_form } }
                           login: { user: admin, password-file: %s }
                           transactions: [sale-order, draft-invoice, stock-move]
-                    """.formatted(line.port(), KEYS.resolve("deploy_ed25519"), known, password);
+                    """.formatted(reachedThrough(line, folder), password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String reachedThrough(Line line, Path folder) {
+        return "host: { address: 127.0.0.1, port: %d, user: deploy, key: %s, known-hosts: %s }"
+                .formatted(line.port(), KEYS.resolve("deploy_ed25519"), folder.resolve("known_hosts"));
+    }
+
+    /** A target {@code staging} for {@code config/fleet.yaml}: a second Odoo on the same host, see {@link #beginTwin}. */
+    String twin(Line line, Path folder) {
+        return """
+                  staging:
+                    stage: staging
+                    channels: { console: odoo-staging }
+                    %s
+                    odoo: { series: "19.0", config: /etc/odoo/staging.conf, service: odoo-staging, database: staging, data-dir: /var/lib/odoo, url: "http://127.0.0.1:8079" }
+                    addons: { path: /srv/odoo/staging-addons, release: main, core: [/usr/lib/python3/dist-packages/odoo/addons] }
+                    maintenance-flag: /srv/odoo/staging.flag
+                """.formatted(reachedThrough(line, folder));
+    }
+
+    /** A second Odoo with a service, a configuration, a checkout and a database of its own, and the right to stop and start it. */
+    void beginTwin() {
+        root("""
+                set -e; cd /
+                systemctl stop odoo-staging 2> /dev/null || true
+                sed -e 's#/srv/odoo/addons#/srv/odoo/staging-addons#' -e 's/^db_name.*/db_name = staging/' \
+                    -e 's/^http_port.*/http_port = 8079/' -e 's/^gevent_port.*/gevent_port = 8082/' \
+                    /etc/odoo/odoo.conf > /etc/odoo/staging.conf
+                sed -e 's#odoo.conf#staging.conf#' -e 's#odoo-server.log#staging.log#' \
+                    /usr/lib/systemd/system/odoo.service > /etc/systemd/system/odoo-staging.service
+                echo 'deploy ALL=(root) NOPASSWD: /usr/bin/systemctl start odoo-staging, /usr/bin/systemctl stop odoo-staging' \
+                    > /etc/sudoers.d/deploy-staging
+                chmod 440 /etc/sudoers.d/deploy-staging
+                rm -rf /srv/odoo/staging-addons
+                runuser -u odoo -- git clone -q /srv/odoo/addons /srv/odoo/staging-addons
+                runuser -u postgres -- psql -qc 'drop database if exists staging with (force)' \
+                    -c 'create database staging template prod_base owner odoo'
+                systemctl daemon-reload; systemctl start odoo-staging
+                """);
+    }
+
+    void endTwin() {
+        root(
+                "systemctl stop odoo-staging; rm -f /etc/systemd/system/odoo-staging.service /etc/sudoers.d/deploy-staging;"
+                        + " systemctl daemon-reload; cd /; runuser -u postgres -- psql -qc 'drop database staging with (force)'");
+    }
+
+    /** Its service, what is checked out, and the databases of Odoo's beside its own. */
+    String twinIsAsBefore() {
+        return root("systemctl is-active odoo-staging; git -C /srv/odoo/staging-addons log -1 --format=%D | grep -q main && echo main")
+                        .replace('\n', ' ')
+                + " " + databases();
     }
 
     /** The line to its SSH server, which can be cut. */

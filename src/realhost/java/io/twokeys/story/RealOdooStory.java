@@ -3,7 +3,9 @@ package io.twokeys.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -17,9 +19,19 @@ abstract class RealOdooStory {
     private Channel channel;
     private String before = "";
 
-    /** Lines of {@code prod} in fleet.yaml beside the usual ones. */
-    String settings() {
+    /** Lines of {@code prod} in fleet.yaml beside the usual ones; other targets may follow. */
+    String settings(Path folder) {
         return "";
+    }
+
+    /** The targets on which people have their roles. */
+    List<String> targets() {
+        return List.of("prod");
+    }
+
+    private String people() {
+        String roles = targets().stream().map(target -> target + ": [$1]").collect(Collectors.joining(", "));
+        return Cast.people(List.of(CONSOLE)).replaceAll("sandbox: \\[(\\w+)]", roles);
     }
 
     @BeforeEach
@@ -29,8 +41,8 @@ abstract class RealOdooStory {
         CONSOLE.prepare(twokeys);
         twokeys.with("TWOKEYS_APPROVAL_COUNTDOWN", "PT1S")
                 .with("TWOKEYS_CONSOLE_ENABLED", "true")
-                .withFile("config/people.yaml", Cast.people(List.of(CONSOLE)).replace("sandbox: [", "prod: ["))
-                .withFile("config/fleet.yaml", HOST.fleet(line, twokeys.folder()) + settings())
+                .withFile("config/people.yaml", people())
+                .withFile("config/fleet.yaml", HOST.fleet(line, twokeys.folder()) + settings(twokeys.folder()))
                 .start();
         channel = new Channel(CONSOLE);
     }

@@ -17,6 +17,11 @@ final class Twin {
         List<String> why = new ArrayList<>();
         alike("host", address(target), address(twin), why);
         alike("postgres-user", target.settings().postgresUser(), twin.settings().postgresUser(), why);
+        alike(
+                "pgbackrest-stanza",
+                target.settings().checkpoints().stanza(),
+                twin.settings().checkpoints().stanza(),
+                why);
         alike("odoo.user", target.odoo().user(), twin.odoo().user(), why);
         alike("odoo.data-dir", target.odoo().dataDir(), twin.odoo().dataDir(), why);
         alike("odoo.series", target.odoo().series(), twin.odoo().series(), why);
