@@ -37,7 +37,7 @@ class RealDryRunIT extends RealOdooStory {
     @Test
     void what_passes_there_is_evidence_for_the_upgrade() {
         verdict(dryRun("sale_custom at a-success"), "succeeded");
-        assertThat(HOST.twinIsAsBefore()).isEqualTo("active main prod prod_base prod__cp1");
+        assertThat(HOST.twinIsAsBefore()).isEqualTo("active main prod prod__cp1 prod_base");
 
         channel().person("operator").types("/odoo upgrade sale_custom at a-success");
         channel().shows("plan", "upgrade sale_custom on prod", "from DR-1, the dry run of this change");
@@ -46,7 +46,7 @@ class RealDryRunIT extends RealOdooStory {
     @Test
     void what_fails_there_is_told_and_leaves_nothing() {
         verdict(dryRun("sale_custom at b-undefined-column"), "failed", "migration-script");
-        assertThat(HOST.twinIsAsBefore()).isEqualTo("active main prod prod_base prod__cp1");
+        assertThat(HOST.twinIsAsBefore()).isEqualTo("active main prod prod__cp1 prod_base");
     }
 
     private Message dryRun(String what) {
