@@ -36,7 +36,7 @@ class HouseTest {
                     "runbook",
                     "checkpoint fleet incident odoo.host operation plan runbook.smoke runbook.step runbook.traffic tail watch.soak"),
             row("runbook.traffic", "fleet odoo.host operation plan runbook.step"),
-            row("runbook.smoke", "fleet odoo.host odoo.smoke operation runbook.step tail watch.soak"),
+            row("runbook.smoke", "fleet odoo.host odoo.smoke operation plan runbook.step tail watch.soak"),
             row("runbook.drill", "checkpoint fleet odoo odoo.host operation plan runbook.step"),
             row("runbook.dryrun", "checkpoint fleet odoo.host operation plan runbook.step tail"),
             row(

@@ -3,8 +3,10 @@ package io.twokeys.fleet;
 import io.twokeys.fleet.Section.Rule;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param login as whom Odoo is asked for records; null if it is not
  * @param flows what is entered as a draft and deleted again
+ * @param modules module to pages that are asked for only when that module has just changed
  */
-public record Smoke(List<Page> pages, @Nullable Login login, List<Flow> flows) {
+public record Smoke(List<Page> pages, @Nullable Login login, List<Flow> flows, Map<String, List<Page>> modules) {
     /** Nothing beyond the login page. */
-    public static final Smoke NONE = new Smoke(List.of(), null, List.of());
+    public static final Smoke NONE = new Smoke(List.of(), null, List.of(), Map.of());
 
     /** No {@code //}, which would lead to another host. */
     private static final Rule PATH = Rule.of(
@@ -30,11 +33,14 @@ public record Smoke(List<Page> pages, @Nullable Login login, List<Flow> flows) {
             "some of "
                     + String.join(
                             ", ", Arrays.stream(Flow.values()).map(Flow::word).toList()));
+    private static final Rule MODULE =
+            Rule.of("[a-z][a-z0-9_]{0,62}", "the technical name of a module such as sale_custom");
     private static final int JSON_2_BEGINS = 19;
 
     public Smoke {
         pages = List.copyOf(pages);
         flows = List.copyOf(flows);
+        modules = Map.copyOf(modules);
     }
 
     /**
@@ -80,7 +86,7 @@ public record Smoke(List<Page> pages, @Nullable Login login, List<Flow> flows) {
     }
 
     public boolean isNone() {
-        return pages.isEmpty() && login == null;
+        return pages.isEmpty() && login == null && modules.isEmpty();
     }
 
     /** @param series of the target's Odoo, {@code 19.0} */
@@ -95,8 +101,22 @@ public record Smoke(List<Page> pages, @Nullable Login login, List<Flow> flows) {
             if (!flows.isEmpty() && login == null) {
                 section.wrong("transactions", "there is nobody to enter them as", "Add login beside it");
             }
-            return new Smoke(pages, login, flows);
+            var modules = section.keys().contains("modules") ? modules(section) : Map.<String, List<Page>>of();
+            return new Smoke(pages, login, flows, modules);
         }
+    }
+
+    private static Map<String, List<Page>> modules(Section smoke) {
+        Map<String, List<Page>> modules = new LinkedHashMap<>();
+        try (var section = smoke.section("modules")) {
+            section.sections().forEach((name, module) -> {
+                if (!MODULE.allows(name)) section.wrong(name, "not a module", "Write " + MODULE.meaning());
+                try (module) {
+                    modules.put(name, pages(module));
+                }
+            });
+        }
+        return modules;
     }
 
     private static List<Page> pages(Section smoke) {

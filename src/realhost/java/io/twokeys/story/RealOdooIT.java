@@ -11,7 +11,7 @@ class RealOdooIT extends RealOdooStory {
     @Test
     void an_upgrade_that_works() {
         Message plan = upgrade("sale_custom at a-success");
-        verdict(plan, "succeeded", "Database: upgraded", "Smoke test", "login as admin");
+        verdict(plan, "succeeded", "Database: upgraded", "Smoke test", "login as admin", "module sale_custom");
         assertThat(HOST.condition()).contains("sale_custom installed 19.0.1.1.0");
         assertThat(HOST.visitorGets()).isEqualTo("200");
         rollBack();

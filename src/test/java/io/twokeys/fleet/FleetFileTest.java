@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,8 @@ class FleetFileTest {
                 .isEqualTo(new Smoke(
                         List.of(new Page("/web/health", 200, ""), new Page("/web/login", 200, "oe_login_form")),
                         new Login("smoke", folder.resolve("keys/odoo_smoke"), Protocol.XML_RPC),
-                        List.of(Flow.SALE_ORDER, Flow.DRAFT_INVOICE, Flow.STOCK_MOVE)));
+                        List.of(Flow.SALE_ORDER, Flow.DRAFT_INVOICE, Flow.STOCK_MOVE),
+                        Map.of("website_sale_custom", List.of(new Page("/shop", 200, "oe_product")))));
     }
 
     @Test
@@ -111,6 +113,7 @@ class FleetFileTest {
             password-file: keys/odoo_smoke | password-file: keys/none | targets.prod.smoke.login.password-file | there is no file
             protocol: xml-rpc }        | protocol: soap }         | targets.prod.smoke.login.protocol | Write one of xml-rpc, json-2
             transactions: [sale-order, | transactions: [payroll,  | targets.prod.smoke.transactions | some of sale-order, draft-invoice, stock-move
+            website_sale_custom: {     | website-sale: {          | targets.prod.smoke.modules.website-sale | technical name of a module
             for: 15m                   | for: ever                | targets.prod.watch.for        | minutes such as 15m
             login: { user              | logon: { user            | targets.prod.smoke.transactions | Add login beside it
             """)

@@ -56,7 +56,15 @@ final class Json2 implements Records {
         ObjectNode named = JSON.createObjectNode();
         named.putArray("ids").add(id);
         named.set("fields", JSON.valueToTree(fields));
+        named.set("context", SIZES);
         return post(model, "read", named).path(0);
+    }
+
+    @Override
+    public JsonNode views(String model, String method, JsonNode views) throws IOException, OdooRefused {
+        ObjectNode named = JSON.createObjectNode();
+        named.set("views", views);
+        return post(model, method, named);
     }
 
     @Override
@@ -81,7 +89,8 @@ final class Json2 implements Records {
         JsonNode said = read(reply.body());
         if (reply.status() == 200 && !said.isMissingNode()) return said;
         String why = said.path("message").asText("");
-        throw new OdooRefused(path + " answered " + reply.status() + (why.isEmpty() ? "" : ": " + why));
+        boolean access = said.path("name").asText().endsWith("AccessError");
+        throw new OdooRefused(path + " answered " + reply.status() + (why.isEmpty() ? "" : ": " + why), access);
     }
 
     private static JsonNode read(String body) {

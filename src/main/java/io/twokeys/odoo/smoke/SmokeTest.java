@@ -15,21 +15,28 @@ public final class SmokeTest {
     private final OdooHost host;
     private final Smoke smoke;
     private final String mark;
+    private final List<String> changed;
 
-    /** @param mark what every document carries that is entered; the same for every attempt of one operation */
-    public SmokeTest(OdooHost host, String mark) {
+    /**
+     * @param mark what every document carries that is entered; the same for every attempt of one operation
+     * @param changed the modules that have just changed, those that matter most first; none if that is not known
+     */
+    public SmokeTest(OdooHost host, String mark, List<String> changed) {
         this.host = host;
         this.smoke = host.target().settings().smoke();
         this.mark = mark;
+        this.changed = List.copyOf(changed);
     }
 
     /**
      * Asks everything once, in the order of the configuration. Nobody is told a password; of a flow that was cut off a draft
      * may be left, which the next attempt puts away.
      *
+     * @return what was asked; nothing where the configuration asks for nothing
      * @throws HostTrouble if the host cannot be reached
      */
     public List<Seen> run() {
+        if (smoke.isNone()) return List.of();
         return host.session().forwarded(host.target().odoo().url(), base -> {
             try (Wire wire = new Wire(base)) {
                 return ask(wire);
@@ -39,14 +46,18 @@ public final class SmokeTest {
 
     private List<Seen> ask(Wire wire) {
         List<Seen> seen = new ArrayList<>();
-        for (Page page : smoke.pages()) seen.add(page(wire, page));
+        for (Page page : smoke.pages()) seen.add(page(wire, page, "page " + page.path()));
+        for (String module : changed) {
+            for (Page page : smoke.modules().getOrDefault(module, List.of())) {
+                seen.add(page(wire, page, "page " + page.path() + " of " + module));
+            }
+        }
         Login login = smoke.login();
         if (login != null) seen.addAll(asUser(wire, login));
         return seen;
     }
 
-    private static Seen page(Wire wire, Page page) {
-        String what = "page " + page.path();
+    private static Seen page(Wire wire, Page page, String what) {
         try {
             Wire.Reply reply = wire.get(page.path(), page.status() / 100 != 3);
             if (reply.status() != page.status()) {
@@ -72,6 +83,7 @@ public final class SmokeTest {
                 seen.add(Seen.passed(what, "user " + user));
                 var drafts = new Drafts(records, user, mark);
                 smoke.flows().forEach(flow -> seen.add(drafts.enter(flow)));
+                seen.addAll(changedScreens(records));
             } catch (OdooRefused refused) {
                 seen.add(Seen.failed(what, String.valueOf(refused.getMessage())));
             } catch (IOException e) {
@@ -83,6 +95,12 @@ public final class SmokeTest {
                 IOException unreadable) {
             return List.of(Seen.failed(what, login.secret() + " cannot be read by this account"));
         }
+    }
+
+    private List<Seen> changedScreens(Records records) {
+        var odoo = host.target().odoo();
+        var screens = Screen.read(host.postgres(), odoo.database(), changed);
+        return new Screens(records, odoo.series()).open(changed, screens);
     }
 
     private Records records(Wire wire, Login login, String secret) {

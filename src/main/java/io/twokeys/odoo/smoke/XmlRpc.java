@@ -66,7 +66,16 @@ final class XmlRpc implements Records {
     @Override
     public JsonNode read(String model, int id, List<String> fields) throws IOException, OdooRefused {
         var words = JSON.arrayNode().add(JSON.arrayNode().add(id)).add(tree(fields));
-        return execute(model, "read", words, JSON.objectNode()).path(0);
+        var named = JSON.objectNode();
+        named.set("context", SIZES);
+        return execute(model, "read", words, named).path(0);
+    }
+
+    @Override
+    public JsonNode views(String model, String method, JsonNode views) throws IOException, OdooRefused {
+        var named = JSON.objectNode();
+        named.set("views", views);
+        return execute(model, method, JSON.arrayNode(), named);
     }
 
     @Override

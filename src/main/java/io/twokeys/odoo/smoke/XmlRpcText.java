@@ -4,21 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.List;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /** XML-RPC's calls and answers, with JSON's values for its own. */
 final class XmlRpcText {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** {@code RPC_FAULT_CODE_ACCESS_ERROR}, in 14 to 19. */
+    private static final int ACCESS_ERROR = 4;
 
     private XmlRpcText() {}
 
@@ -73,9 +67,12 @@ final class XmlRpcText {
      */
     static JsonNode answer(String xml) throws OdooRefused {
         Element root = root(xml);
-        for (Element part : children(root)) {
+        for (Element part : Xml.children(root)) {
             if (part.getTagName().equals("fault")) {
-                throw new OdooRefused(read(only(part)).path("faultString").asText());
+                JsonNode fault = read(only(part));
+                throw new OdooRefused(
+                        fault.path("faultString").asText(),
+                        fault.path("faultCode").asInt() == ACCESS_ERROR);
             }
         }
         return read(only(only(only(root))));
@@ -83,23 +80,16 @@ final class XmlRpcText {
 
     private static Element root(String xml) throws OdooRefused {
         try {
-            var factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            return builder.parse(new InputSource(new StringReader(xml))).getDocumentElement();
+            return Xml.root(xml);
         } catch (
                 @SuppressWarnings("unused")
                 SAXException notXml) {
             throw new OdooRefused("the answer is no XML-RPC");
-        } catch (IOException | ParserConfigurationException e) {
-            throw new IllegalStateException("every JDK reads XML", e);
         }
     }
 
     private static JsonNode read(Element value) throws OdooRefused {
-        List<Element> children = children(value);
+        List<Element> children = Xml.children(value);
         if (children.isEmpty()) return JSON.textNode(value.getTextContent());
         Element typed = children.getFirst();
         String text = typed.getTextContent();
@@ -123,14 +113,14 @@ final class XmlRpcText {
 
     private static ArrayNode array(Element data) throws OdooRefused {
         ArrayNode array = JSON.arrayNode();
-        for (Element value : children(data)) array.add(read(value));
+        for (Element value : Xml.children(data)) array.add(read(value));
         return array;
     }
 
     private static ObjectNode struct(Element struct) throws OdooRefused {
         ObjectNode object = JSON.objectNode();
-        for (Element member : children(struct)) {
-            List<Element> parts = children(member);
+        for (Element member : Xml.children(struct)) {
+            List<Element> parts = Xml.children(member);
             if (parts.size() != 2) throw new OdooRefused("the answer is no XML-RPC");
             object.set(parts.getFirst().getTextContent(), read(parts.getLast()));
         }
@@ -138,16 +128,8 @@ final class XmlRpcText {
     }
 
     private static Element only(Element parent) throws OdooRefused {
-        List<Element> children = children(parent);
+        List<Element> children = Xml.children(parent);
         if (children.size() != 1) throw new OdooRefused("the answer is no XML-RPC");
         return children.getFirst();
-    }
-
-    private static List<Element> children(Element parent) {
-        List<Element> elements = new ArrayList<>();
-        for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element element) elements.add(element);
-        }
-        return elements;
     }
 }

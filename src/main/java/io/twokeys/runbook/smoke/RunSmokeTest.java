@@ -9,6 +9,7 @@ import io.twokeys.odoo.smoke.Seen.Result;
 import io.twokeys.odoo.smoke.SmokeTest;
 import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
+import io.twokeys.plan.Plan;
 import io.twokeys.runbook.step.HostStep;
 import io.twokeys.tail.Redactor;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks what the target's configuration wants to be asked, after the login page was served. One failed answer leaves traffic
@@ -30,16 +32,15 @@ public final class RunSmokeTest extends HostStep {
 
     @Override
     protected StepOutcome act(StepContext context, OdooHost host) {
-        if (host.target().settings().smoke().isNone()) return nothingToAsk();
-        var test =
-                new SmokeTest(host, "Twokeys smoke test " + context.operation().id());
+        var mark = "Twokeys smoke test " + context.operation().id();
+        var test = new SmokeTest(host, mark, changed(context.plan()));
         List<Seen> seen = test.run();
         if (seen.stream().anyMatch(it -> it.result() == Result.NO_ANSWER) && !context.stopping()) {
             LockSupport.parkNanos(PAUSE.toNanos());
             seen = test.run();
         }
-        List<Seen> bad =
-                seen.stream().filter(it -> it.result() != Result.PASSED).toList();
+        if (seen.isEmpty()) return nothingToAsk();
+        List<Seen> bad = seen.stream().filter(Seen::bad).toList();
         if (bad.isEmpty()) return new StepOutcome.Done(evidence(seen));
         if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
         return failed(context, sentence(bad), evidence(seen));
@@ -48,6 +49,20 @@ public final class RunSmokeTest extends HostStep {
     @Override
     protected boolean afterTheUpgrade() {
         return true;
+    }
+
+    /** What was asked for, then what was loaded with it in Odoo's order; nothing after a way back. */
+    private static List<String> changed(Plan plan) {
+        return switch (plan) {
+            case Plan.Upgrade upgrade ->
+                Stream.concat(
+                                upgrade.modules().stream(),
+                                upgrade.changes().stream().map(Plan.Change::module))
+                        .distinct()
+                        .toList();
+            case Plan.Rollback _, Plan.UndoRollback _, Plan.Backup _, Plan.Drill _, Plan.DryRun _, Plan.Thaw _ ->
+                List.of();
+        };
     }
 
     private static StepOutcome nothingToAsk() {

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,12 +201,12 @@ class SmokeTestTest {
     }
 
     private List<Seen> ask(Page... pages) {
-        return new SmokeTest(host(new Smoke(List.of(pages), null, List.of())), MARK).run();
+        return new SmokeTest(host(new Smoke(List.of(pages), null, List.of(), Map.of())), MARK, List.of()).run();
     }
 
     private List<Seen> asUser(Protocol protocol, Flow... flows) {
         var login = new Login("smoke", folder.resolve("secret"), protocol);
-        return new SmokeTest(host(new Smoke(List.of(), login, List.of(flows))), MARK).run();
+        return new SmokeTest(host(new Smoke(List.of(), login, List.of(flows), Map.of())), MARK, List.of()).run();
     }
 
     private OdooHost host(Smoke smoke) {
