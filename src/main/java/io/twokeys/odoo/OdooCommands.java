@@ -4,12 +4,19 @@ import io.twokeys.fleet.Odoo;
 import io.twokeys.odoo.module.ModuleName;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.shell.ShellCommand.Word;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The command lines of odoo-bin. Immutable. */
 public final class OdooCommands {
+    private static final String LOGIN_PAGE = script();
+
     private final Odoo odoo;
 
     public OdooCommands(Odoo odoo) {
@@ -38,6 +45,25 @@ public final class OdooCommands {
         return once(copy, List.of(), "--logfile=", "--smtp=dry-run.invalid");
     }
 
+    /**
+     * Serves a neutralized copy on a private port until its login page and a visitor's pictures were seen, at most five minutes
+     * for the page. Status 0 if they are there; else the last line of the output says what is. Of modules that are loaded for
+     * all databases only Odoo's own are, so no runner of queued jobs; files go to a folder that is deleted at the end.
+     */
+    public ShellCommand loginPage(String copy) {
+        return inRoot(ShellCommand.of("sh", "-c", LOGIN_PAGE, "twokeys", "300")
+                .with(odoo.command(), "-c", odoo.config(), "-d", copy, "--db-filter=" + only(copy))
+                .with("--load=base,web", "--pidfile=", "--max-cron-threads=0", "--workers=0")
+                .with("--limit-memory-hard=0", "--limit-memory-soft=0", "--limit-time-cpu=0", "--limit-time-real=0")
+                .with("--log-level=info", "--logfile=", "--smtp=dry-run.invalid")
+                .as(odoo.user()));
+    }
+
+    /** The regular expression, of Python's, that matches no other database. */
+    private static String only(String database) {
+        return "^" + database.replaceAll("[^A-Za-z0-9_]", "\\\\$0") + "$";
+    }
+
     private ShellCommand upgrade(String database, List<ModuleName> modules, String... last) {
         if (modules.isEmpty()) throw new IllegalArgumentException("an upgrade needs at least one module");
         String names = modules.stream().map(ModuleName::value).collect(Collectors.joining(","));
@@ -45,13 +71,16 @@ public final class OdooCommands {
     }
 
     private ShellCommand once(String database, List<String> what, String... last) {
-        ShellCommand command = ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", database)
+        return inRoot(ShellCommand.of(odoo.command(), "-c", odoo.config(), "-d", database)
                 .with(what.toArray(String[]::new))
                 .with("--stop-after-init", "--no-http", "--max-cron-threads=0", "--workers=0")
                 .with("--limit-memory-hard=0", "--limit-time-cpu=0", "--limit-time-real=0")
                 .with("--log-level=info")
                 .with(last)
-                .as(odoo.user());
+                .as(odoo.user()));
+    }
+
+    private static ShellCommand inRoot(ShellCommand command) {
         List<Word> inRoot = new ArrayList<>(ShellCommand.of("env", "-C", "/").words());
         inRoot.addAll(command.words());
         return new ShellCommand(inRoot);
@@ -60,5 +89,13 @@ public final class OdooCommands {
     /** Prints the version of Odoo. */
     public ShellCommand version() {
         return ShellCommand.of(odoo.command(), "--version").as(odoo.user());
+    }
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(OdooCommands.class.getResourceAsStream("login-page.sh"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

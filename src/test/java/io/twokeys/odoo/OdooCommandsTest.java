@@ -37,6 +37,17 @@ class OdooCommandsTest {
     }
 
     @Test
+    void a_copy_is_served_to_nobody_else_and_nothing_but_its_pages() {
+        assertThat(commands.loginPage("prod__cp12_drill").line())
+                .startsWith(
+                        "env -C / sudo -n -u odoo sh -c '# Serves a database on a port that only this host can reach")
+                .contains(" twokeys 300 odoo-bin -c /etc/odoo/odoo.conf -d prod__cp12_drill"
+                        + " '--db-filter=^prod__cp12_drill$' --load=base,web --pidfile= ")
+                .endsWith(" --log-level=info --logfile= --smtp=dry-run.invalid");
+        assertThat(commands.loginPage("a.b-c").line()).contains(" '--db-filter=^a\\.b\\-c$' ");
+    }
+
+    @Test
     void an_upgrade_of_nothing_is_refused() {
         assertThatThrownBy(() -> commands.upgrade(List.of())).isInstanceOf(IllegalArgumentException.class);
     }

@@ -30,6 +30,7 @@ abstract class SafetyNetStory {
         assertThat(host.condition()).isEqualTo(before);
         assertThat(host.visitorGets()).isEqualTo(200);
         aDrillProvesIt(backup);
+        aDrillOfWhatOdooCannotShowFails();
         assertThat(host.condition()).isEqualTo(before);
         assertThat(drillDatabases()).isEqualTo("0");
     }
@@ -67,9 +68,33 @@ abstract class SafetyNetStory {
                 "✔ Neutralize it",
                 "✔ Prove modules, rows and files",
                 "✔ Load it with Odoo",
+                "✔ Open its login page",
                 "✔ Drop the scratch database");
         host.sql("odoo", "delete from sale_order where name = 'S60001'");
         assertThat(backup).startsWith("BK-");
+    }
+
+    private void aDrillOfWhatOdooCannotShowFails() {
+        channel.fromNow();
+        String copy = host.sql("postgres", """
+                select datname from pg_database where datname ~ '^odoo__cp[0-9]+$'
+                order by length(datname) desc, datname desc limit 1""");
+        inCheckpoint(copy, "alter table res_users rename to res_users_lost");
+        world.operator().types("/odoo drill");
+        Message plan = channel.shows("plan", "Plan: drill CP-", "Restored into: " + copy + "_drill");
+        world.operator().presses("Start", plan);
+        Message verdict = channel.thread(plan).shows("verdict", "failed: drill CP-");
+        assertThat(verdict.text())
+                .contains("restores and Odoo loads it, but its pages do not open: ")
+                .contains("/web/image/res.users/2/image_128 answered 500: psycopg2.errors.UndefinedTable: ERROR: "
+                        + "relation \"res_users\"");
+        inCheckpoint(copy, "alter table res_users_lost rename to res_users");
+    }
+
+    private void inCheckpoint(String copy, String statement) {
+        host.sql("postgres", "alter database " + copy + " allow_connections true");
+        host.sql(copy, statement);
+        host.sql("postgres", "alter database " + copy + " allow_connections false");
     }
 
     @Test

@@ -22,6 +22,7 @@ public class Drill extends FixedSteps {
                 new Neutralize(reach),
                 new ProveScratch(reach, checkpoints),
                 new LoadScratch(reach, checkpoints),
+                new OpenScratch(reach, checkpoints),
                 new DropScratch(reach));
     }
 

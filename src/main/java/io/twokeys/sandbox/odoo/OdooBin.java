@@ -10,11 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
  * {@code odoo-bin -c CONF -d DB -u MODULES --stop-after-init}: exit status 0 whatever the log says unless an exception
- * reached the top (255), 130 when a signal ended it, 2 for a wrong command line, 1 without a database server.
+ * reached the top (255), 130 when a signal ended it, 2 for a wrong command line, 1 without a database server. With {@code
+ * --http-port} and without {@code --stop-after-init} it serves the pages of one database.
  */
 public final class OdooBin {
     private static final String SERVER = "odoo.service.server";
@@ -57,9 +59,22 @@ public final class OdooBin {
     private int run() throws IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endedBySignal));
         introduce(log, conf);
-        int exitCode = upgrade(options.database().isEmpty() ? conf.get("db_name") : options.database());
+        String database = options.database().isEmpty() ? conf.get("db_name") : options.database();
+        int exitCode = options.port().isEmpty() ? upgrade(database) : serve(database);
         ended = true;
         return exitCode;
+    }
+
+    /** Until a signal ends it. */
+    private int serve(String database) throws IOException {
+        ended = true;
+        OdooServer.serve(conf.with("db_name", database).with("http_port", options.port()), log);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
     }
 
     private void endedBySignal() {

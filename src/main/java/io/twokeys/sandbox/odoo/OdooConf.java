@@ -29,6 +29,13 @@ record OdooConf(Path file, Map<String, String> options) {
         return new OdooConf(file, options);
     }
 
+    /** This, as a command line has it otherwise. */
+    OdooConf with(String key, String value) {
+        Map<String, String> changed = new TreeMap<>(options);
+        changed.put(key, value);
+        return new OdooConf(file, changed);
+    }
+
     String get(String key) {
         return options.getOrDefault(key, "");
     }

@@ -7,13 +7,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@code odoo-bin}, as far as an upgrade needs it.
+ * The command line of {@code odoo-bin}, as far as an upgrade or a look at a copy needs it.
  *
  * @param config the configuration file, null for none
  * @param database the database, empty for none
  * @param logfile where the log goes, empty for standard error
+ * @param port where it serves pages; empty to do what it is asked and stop
  */
-record OdooOptions(@Nullable String config, String database, Set<String> upgraded, String logfile) {
+record OdooOptions(@Nullable String config, String database, Set<String> upgraded, String logfile, String port) {
     private static final Set<String> WITH_VALUE = Set.of(
             "-c",
             "--config",
@@ -39,6 +40,9 @@ record OdooOptions(@Nullable String config, String database, Set<String> upgrade
             "--limit-time-real",
             "--http-port",
             "-p",
+            "--http-interface",
+            "--db-filter",
+            "--load",
             "--data-dir",
             "--pidfile",
             "--smtp",
@@ -60,6 +64,8 @@ record OdooOptions(@Nullable String config, String database, Set<String> upgrade
         String config = null;
         String database = "";
         String logfile = "";
+        String port = "";
+        boolean stops = false;
         Set<String> upgraded = new TreeSet<>();
         List<String> rest = new ArrayList<>(List.of(words));
         while (!rest.isEmpty()) {
@@ -68,11 +74,13 @@ record OdooOptions(@Nullable String config, String database, Set<String> upgrade
                 case "-c", "--config" -> config = option[1];
                 case "-d", "--database" -> database = option[1];
                 case "--logfile" -> logfile = option[1];
+                case "-p", "--http-port" -> port = option[1];
+                case "--stop-after-init" -> stops = true;
                 case "-u", "--update" -> upgraded.addAll(List.of(option[1].split(",")));
                 default -> {}
             }
         }
-        return new OdooOptions(config, database, upgraded, logfile);
+        return new OdooOptions(config, database, upgraded, logfile, stops ? "" : port);
     }
 
     private static String[] next(List<String> rest) throws UnknownOption {

@@ -15,8 +15,11 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * The Odoo service: its own HTTP port, and a second one that stands for the reverse proxy, which answers 503 while the
@@ -35,6 +38,11 @@ public final class OdooServer {
     private static final String BETWEEN = """
             select name from ir_module_module where state in ('to install', 'to upgrade', 'to remove')
             order by 1
+            """;
+
+    /** As the real one, the login page does without users and partners; the pictures of people do not. */
+    private static final String PICTURE = """
+            select p.name from res_users u join res_partner p on p.id = u.partner_id where u.id = 2
             """;
 
     private final OdooConf conf;
@@ -56,17 +64,26 @@ public final class OdooServer {
         new OdooServer(conf, log, InstantSource.system(), root.resolve("maintenance.flag")).run();
     }
 
+    /** Serves the database of {@code conf} at its port, without a proxy before it. */
+    static void serve(OdooConf conf, OdooLog log) throws IOException {
+        new OdooServer(conf, log, InstantSource.system(), Path.of("no proxy")).serve();
+    }
+
     private void run() throws IOException {
         OdooBin.introduce(log, conf);
-        HttpServer service = listen("http_port");
         HttpServer front = listen("front_port");
+        front.createContext("/", exchange -> answerBehindProxy(exchange));
+        serve();
+        front.start();
+    }
+
+    private void serve() throws IOException {
+        HttpServer service = listen("http_port");
         log.info("odoo.service.server", "HTTP service (werkzeug) running on 127.0.0.1:" + conf.get("http_port"));
         log.database(conf.get("db_name"));
         service.createContext("/", exchange -> answer(exchange));
-        front.createContext("/", exchange -> answerBehindProxy(exchange));
         loadRegistry();
         service.start();
-        front.start();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> log.info("odoo.service.server", "Stopping workers gracefully")));
     }
@@ -110,6 +127,7 @@ public final class OdooServer {
         switch (exchange.getRequestURI().getPath()) {
             case "/web/health" -> send(exchange, 200, "application/json", "{\"status\": \"pass\"}");
             case "/web/login" -> login(exchange);
+            case "/web/image/res.users/2/image_128", "/web/image/res.partner/1/image_128" -> picture(exchange);
             case "/", "/web", "/odoo" -> {
                 exchange.getResponseHeaders().set("Location", "/web/login");
                 send(exchange, 303, "text/html", "");
@@ -119,22 +137,35 @@ public final class OdooServer {
     }
 
     private void login(HttpExchange exchange) throws IOException {
-        String trouble;
         try {
             String between = modulesInBetween();
-            trouble = between.isEmpty() ? "" : "odoo.exceptions.MissingError: modules are in between: " + between;
+            if (between.isEmpty()) send(exchange, 200, "text/html", LOGIN_PAGE);
+            else fail(exchange, "odoo.exceptions.MissingError: modules are in between: " + between);
         } catch (SQLException e) {
-            trouble = "psycopg2.OperationalError: " + e.getMessage();
+            fail(exchange, psycopg(e));
         }
-        if (trouble.isEmpty()) {
-            send(exchange, 200, "text/html", LOGIN_PAGE);
-            return;
+    }
+
+    private void picture(HttpExchange exchange) throws IOException {
+        try {
+            ask(PICTURE);
+            send(exchange, 200, "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        } catch (SQLException e) {
+            fail(exchange, psycopg(e));
         }
+    }
+
+    private static String psycopg(SQLException e) {
+        boolean noTable = "42P01".equals(e.getSQLState());
+        return "psycopg2." + (noTable ? "errors.UndefinedTable: " : "OperationalError: ") + e.getMessage();
+    }
+
+    private void fail(HttpExchange exchange, String exception) throws IOException {
         log.error("odoo.http", "Exception during request handling.", """
                 Traceback (most recent call last):
                   File "/usr/lib/python3/dist-packages/odoo/http.py", line 2589, in __call__
                     response = request._serve_db()
-                """ + trouble);
+                """ + exception);
         send(
                 exchange,
                 500,
@@ -143,15 +174,16 @@ public final class OdooServer {
     }
 
     private String modulesInBetween() throws SQLException {
+        return ask(BETWEEN).stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    }
+
+    private List<String> ask(String query) throws SQLException {
         try (Connection connection = conf.connect(conf.get("db_name"));
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(BETWEEN)) {
-            StringBuilder names = new StringBuilder();
-            while (rows.next())
-                names.append(names.isEmpty() ? "'" : ", '")
-                        .append(rows.getString(1))
-                        .append('\'');
-            return names.toString();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> answers = new ArrayList<>();
+            while (rows.next()) answers.add(rows.getString(1));
+            return answers;
         }
     }
 
