@@ -12,13 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP line to a port of this machine that can be reset, fall silent, or break after so many bytes. */
-final class BadLine implements AutoCloseable {
+public final class BadLine implements AutoCloseable {
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong budget = new AtomicLong(Long.MAX_VALUE);
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean silent;
+    private volatile boolean away;
 
     private BadLine(int target) throws IOException {
         this.target = target;
@@ -26,7 +27,8 @@ final class BadLine implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    static BadLine to(int port) {
+    /** A line to {@code port}, with a door of its own. */
+    public static BadLine to(int port) {
         try {
             return new BadLine(port);
         } catch (IOException e) {
@@ -34,16 +36,17 @@ final class BadLine implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    int connections() {
+    /** How many were made so far. */
+    public int connections() {
         return connections.get();
     }
 
     /** Resets all connections. */
-    void reset() {
+    public void reset() {
         for (Socket socket : sockets) {
             try {
                 socket.setSoLinger(true, 0);
@@ -55,6 +58,16 @@ final class BadLine implements AutoCloseable {
             }
         }
         sockets.clear();
+    }
+
+    /** Resets all connections, and every one that is made before {@link #comeBack}. */
+    public void goAway() {
+        away = true;
+        reset();
+    }
+
+    public void comeBack() {
+        away = false;
     }
 
     /** Resets all connections after {@code bytes} more have come from the far end. */
@@ -71,6 +84,11 @@ final class BadLine implements AutoCloseable {
         try {
             while (true) {
                 Socket near = door.accept();
+                if (away) {
+                    near.setSoLinger(true, 0);
+                    near.close();
+                    continue;
+                }
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.add(near);
                 sockets.add(far);

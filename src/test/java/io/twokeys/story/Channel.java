@@ -107,6 +107,11 @@ final class Channel {
                     it -> isIn(it) && it.kind().equals(kind) && it.says(words));
         }
 
+        /** {@code UP-7}, which runs under it. */
+        String operation() {
+            return shows("progress", ": ").title().split(":", 2)[0];
+        }
+
         List<Message> all() {
             return Channel.this.all().stream().filter(this::isIn).toList();
         }

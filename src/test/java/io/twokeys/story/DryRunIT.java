@@ -2,10 +2,7 @@ package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twokeys.runbook.dryrun.TwinHost;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,56 +13,22 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** A production target and its staging twin on one host: what is tried on the copy there decides what may start. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DryRunIT {
-    private static final String TARGET = """
-              %1$s:
-                stage: %2$s
-                channels: { console: odoo-%1$s }
-                host: { address: 127.0.0.1, port: %4$s, user: deploy, key: %3$s/keys/id_ed25519, known-hosts: %3$s/keys/known_hosts }
-                odoo: { series: "19.0", config: %3$s/etc/%5$s.conf, service: %5$s, database: %6$s, data-dir: %3$s/odoo/data, url: "http://127.0.0.1:%8$s" }
-                addons: { path: %3$s/%7$s, release: main, core: [%3$s/core-addons] }
-                maintenance-flag: %3$s/maintenance.flag
-                backup-dir: %3$s/backups
-            """;
-    private static final String PEOPLE = """
-            people:
-              olga: { name: Olga, console: olga, roles: { "*": [operator] } }
-              paul: { name: Paul, console: paul, roles: { prod: [operator] } }
-            """;
-
-    /** Only its host is used. */
-    private static final TwokeysProcess HOST = TwokeysProcess.inEmptyFolder();
-
-    private static final TwokeysProcess TWOKEYS = TwokeysProcess.inEmptyFolder();
+    private static TwinWorld world;
     private static SandboxView host;
     private static Channel channel;
     private static Channel.Person olga;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        HOST.start();
-        host = new SandboxView(HOST);
-        host.pace(0.03);
-        Path root = HOST.folder().resolve(".twokeys/sandbox");
-        TwinHost.addTo(root);
-        String port = Files.readString(root.resolve("keys/port")).strip();
-        String http = Files.readString(root.resolve("etc/http-port")).strip();
-        String fleet = "targets:\n"
-                + TARGET.formatted("prod", "production", root, port, "odoo", "odoo", "addons", http)
-                + "    staging-twin: staging\n"
-                + TARGET.formatted("staging", "staging", root, port, "odoo-staging", "staging", "addons-staging", http);
-        TWOKEYS.withFile("config/fleet.yaml", fleet)
-                .withFile("config/people.yaml", PEOPLE)
-                .start();
-        var console = new ConsoleEntry("odoo-prod");
-        console.prepare(TWOKEYS);
-        channel = new Channel(console);
-        olga = channel.person("olga");
+        world = new TwinWorld();
+        host = world.host;
+        channel = world.channel;
+        olga = world.olga();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        TWOKEYS.close();
-        HOST.close();
+        world.close();
     }
 
     @Test

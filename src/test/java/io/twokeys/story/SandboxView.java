@@ -11,13 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,24 +27,12 @@ final class SandboxView {
             select string_agg(table_name || ' ' || (xpath('/row/c/text()', query_to_xml(
                 format('select count(*) as c from %I', table_name), false, true, '')))[1], E'\\n' order by table_name)
             from information_schema.tables where table_schema = 'public'""";
-    /** Runs the command, and keeps its end to itself while somebody holds it. */
-    private static final String HOLDING_SUDO = """
-            #!/bin/sh
-            here=${0%/*}
-            "$here/sudo.real" "$@"
-            status=$?
-            words=$(cat "$here/../etc/hold" 2>/dev/null)
-            case "$*" in *"${words:-no words}"*)
-              : >"$here/../etc/held"
-              while [ "$(cat "$here/../etc/hold" 2>/dev/null)" = "$words" ]; do sleep 0.1; done ;;
-            esac
-            exit $status
-            """;
-
     private final Path root;
+    private final HeldSudo sudo;
 
     SandboxView(TwokeysProcess twokeys) {
         root = twokeys.folder().resolve(".twokeys/sandbox");
+        sudo = new HeldSudo(root);
     }
 
     /** Database, code and files of the Odoo there. */
@@ -57,12 +42,23 @@ final class SandboxView {
         return new Condition(
                 sql("odoo", MODULES),
                 sql("odoo", TABLES),
-                run("git", "-C", root.resolve("addons").toString(), "rev-parse", "HEAD"),
+                revision("addons"),
                 files(root.resolve("odoo/data/filestore/odoo")));
+    }
+
+    /** The commit that is checked out in a folder. */
+    String revision(String checkout) {
+        return run("git", "-C", root.resolve(checkout).toString(), "rev-parse", "HEAD");
     }
 
     boolean frozen() {
         return Files.exists(root.resolve("maintenance.flag"));
+    }
+
+    /** What somebody does by hand who wants nobody in: the maintenance page, and no Odoo. */
+    void shut() {
+        write("maintenance.flag", "");
+        run(root.resolve("bin/systemctl").toString(), "stop", "odoo");
     }
 
     /** The status that a visitor gets through the reverse proxy; 0 if nobody answers. */
@@ -77,6 +73,25 @@ final class SandboxView {
 
     String sql(String database, String statement) {
         return run(root.resolve("bin/psql").toString(), "-X", "-q", "-A", "-t", "-d", database, "-c", statement);
+    }
+
+    /** The names of all databases, scratch ones and copies included. */
+    List<String> databases() {
+        return sql("postgres", "select datname from pg_database")
+                .lines()
+                .sorted()
+                .toList();
+    }
+
+    /** The names of all filestores, whole or not. */
+    List<String> filestores() {
+        try (Stream<Path> folders = Files.list(root.resolve("odoo/data/filestore"))) {
+            return folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How slow the stand-in for odoo-bin is; 1 is for demonstrations. */
@@ -114,6 +129,30 @@ final class SandboxView {
                 .toList();
     }
 
+    /** How often Odoo's service was {@code Started} or {@code Stopped} so far. */
+    long service(String was) {
+        return read(root.resolve("log/journal.log"))
+                .lines()
+                .filter(line -> line.contains("systemd[1]: " + was + " odoo.service"))
+                .count();
+    }
+
+    /** Waits until somebody listens to a remote job. */
+    void awaitFollowed(String job) {
+        await("somebody who follows " + job)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ProcessHandle.allProcesses().anyMatch(process -> follows(process, job)));
+    }
+
+    private static boolean follows(ProcessHandle process, String job) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .contains("\0twokeys-job\0follow\0" + job + "\0");
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
     /** Whether any file of the host holds {@code text}, in its content or its name. */
     boolean knows(String text) {
         try (Stream<Path> files = Files.walk(root)) {
@@ -130,50 +169,26 @@ final class SandboxView {
      * for other words goes on.
      */
     void hold(String words) {
-        try {
-            Files.deleteIfExists(root.resolve("etc/held"));
-            standBehindSudo();
-            Files.move(write("etc/hold.new", words), root.resolve("etc/hold"), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        sudo.hold(words);
     }
 
-    private void standBehindSudo() throws IOException {
-        Path sudo = root.resolve("bin/sudo");
-        if (read(sudo).contains("sudo.real")) return;
-        Files.copy(sudo, root.resolve("bin/sudo.real"), StandardCopyOption.REPLACE_EXISTING);
-        Path fresh = write("bin/sudo.new", HOLDING_SUDO);
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.move(fresh, sudo, StandardCopyOption.ATOMIC_MOVE);
+    /** The same for its beginning. */
+    void holdBack(String words) {
+        sudo.holdBack(words);
     }
 
     /** Holds on while the sandbox is set up anew, which brings a sudo of its own. */
     void holdWhile(Runnable start) {
-        var starting = CompletableFuture.runAsync(start);
-        await("the start")
-                .atMost(Duration.ofSeconds(180))
-                .pollInterval(Duration.ofMillis(5))
-                .ignoreExceptions()
-                .until(() -> {
-                    standBehindSudo();
-                    return starting.isDone();
-                });
-        starting.join();
+        sudo.holdWhile(start);
     }
 
+    /** Waits for a command that is held by the words of now, and not by those before. */
     void awaitHeld() {
-        await("a command that is held")
-                .atMost(Duration.ofSeconds(180))
-                .until(() -> Files.exists(root.resolve("etc/held")));
+        sudo.awaitHeld();
     }
 
     void letGo() {
-        try {
-            Files.deleteIfExists(root.resolve("etc/hold"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        sudo.letGo();
     }
 
     private int get(String portFile) {
@@ -216,9 +231,9 @@ final class SandboxView {
         }
     }
 
-    private Path write(String name, String text) {
+    private void write(String name, String text) {
         try {
-            return Files.writeString(root.resolve(name), text);
+            Files.writeString(root.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

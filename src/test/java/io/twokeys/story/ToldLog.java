@@ -1,5 +1,10 @@
 package io.twokeys.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twokeys.tail.Redactor;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,6 +27,18 @@ record ToldLog(String text) {
                         message -> Integer.parseInt(message.title().substring(title.length()))))
                 .map(Message::body)
                 .collect(Collectors.joining()));
+    }
+
+    /** What {@code where} tells of it, and the attached file, are what the host {@code wrote}, masked, and nothing else. */
+    static void isWhole(Channel where, Message plan, String operation, String wrote) {
+        String written = new Redactor().redact(wrote);
+        Message whole = where.thread(plan).shows("log", "Whole log of " + operation);
+        assertThat(new String(where.download(whole, operation + ".log"), StandardCharsets.UTF_8))
+                .isEqualTo(written);
+        await("the last page as it is in the end").atMost(Channel.PATIENCE).untilAsserted(() -> {
+            var told = of(where.thread(plan).all(), operation);
+            assertThat(where.keepsUp() ? told.text() : told.unfolded(written)).isEqualTo(written);
+        });
     }
 
     /** The same with every fold opened, by the lines of {@code written} that it stands for. */

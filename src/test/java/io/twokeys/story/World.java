@@ -3,9 +3,7 @@ package io.twokeys.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twokeys.tail.Redactor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -128,7 +126,7 @@ final class World implements AutoCloseable {
 
     /** {@code UP-7} of the thread under {@code plan}. */
     String operation(Message plan) {
-        return channel.thread(plan).shows("progress", ": ").title().split(":", 2)[0];
+        return channel.thread(plan).operation();
     }
 
     /** The log in the thread and the attached file are what the host wrote, masked, and nothing else. */
@@ -137,14 +135,7 @@ final class World implements AutoCloseable {
     }
 
     void theLogIsToldWhole(Channel where, Message plan, String operation) {
-        String written = new Redactor().redact(host.output(operation + "-upgrade"));
-        Message whole = where.thread(plan).shows("log", "Whole log of " + operation);
-        assertThat(new String(where.download(whole, operation + ".log"), StandardCharsets.UTF_8))
-                .isEqualTo(written);
-        await("the last page as it is in the end").atMost(Channel.PATIENCE).untilAsserted(() -> {
-            var told = ToldLog.of(where.thread(plan).all(), operation);
-            assertThat(where.keepsUp() ? told.text() : told.unfolded(written)).isEqualTo(written);
-        });
+        ToldLog.isWhole(where, plan, operation, host.output(operation + "-upgrade"));
     }
 
     @Override
