@@ -101,9 +101,13 @@ public class Checkpoints {
         return store.verified(id, operation, how, contents);
     }
 
-    /** Lets sessions in again after an attempt that did not end. */
-    public void reopen(OdooHost host) {
-        Databases.open(host, host.target().odoo().database());
+    /** Lets sessions in again after an attempt that did not end, and removes what it left; a complete copy stays. */
+    public void giveUp(OdooHost host, String operation, CheckpointStrategy how) {
+        String database = host.target().odoo().database();
+        Databases.open(host, database);
+        Strategy strategy = strategy(how, host.target());
+        strategy.clear(
+                host, strategy.copyOf(database, store.reserve(host.target().name(), operation)));
     }
 
     public Optional<Checkpoint> find(CheckpointId id) {

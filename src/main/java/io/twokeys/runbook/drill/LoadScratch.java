@@ -32,4 +32,10 @@ final class LoadScratch extends HostStep {
                         why -> failed(context, checkpoint.id() + " restores, but Odoo cannot load it: " + why))
                 .orElseGet(StepOutcome::done);
     }
+
+    /** An Odoo that comes too late to a database that was dropped would create it anew. */
+    @Override
+    protected void takeBack(StepContext context, OdooHost host) {
+        RemoteWork.awaitEnd(context, id(), host);
+    }
 }

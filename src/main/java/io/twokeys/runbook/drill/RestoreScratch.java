@@ -33,6 +33,7 @@ final class RestoreScratch extends HostStep {
 
     @Override
     protected void takeBack(StepContext context, OdooHost host) {
+        RemoteWork.awaitEnd(context, id(), host);
         Scratch.drop(host, Drill.plan(context).scratch());
     }
 }

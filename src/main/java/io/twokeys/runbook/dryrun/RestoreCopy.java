@@ -36,6 +36,7 @@ final class RestoreCopy extends HostStep {
 
     @Override
     protected void takeBack(StepContext context, OdooHost host) {
+        RemoteWork.awaitEnd(context, id(), host);
         RunnableCopy.drop(host, DryRun.plan(context).database());
     }
 }

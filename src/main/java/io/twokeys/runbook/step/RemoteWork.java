@@ -3,6 +3,7 @@ package io.twokeys.runbook.step;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.operation.StepContext;
 import io.twokeys.shell.ShellCommand;
+import io.twokeys.ssh.HostTrouble;
 import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
 import io.twokeys.ssh.LogSink;
@@ -57,6 +58,23 @@ public final class RemoteWork {
             case JobState.Running _, JobState.Vanished _ -> true;
             case JobState.Refused _, JobState.Absent _ -> false;
         };
+    }
+
+    /**
+     * Waits until the job that an interrupted attempt left behind has ended: before that, what it makes cannot be taken back.
+     * Nothing happens if there is none.
+     */
+    public static void awaitEnd(StepContext context, String step, OdooHost host) {
+        var jobs = new RemoteJobs(host.session());
+        var id = new JobId(context.jobId(step));
+        try {
+            if (!(jobs.state(id) instanceof JobState.Running)) return;
+            if (jobs.follow(id, 0, new LastWords(context)) instanceof JobState.Running)
+                throw new IllegalStateException(id + " still runs: the bot is being restarted");
+        } catch (HostTrouble trouble) {
+            // That is said of a job that has ended, and what it made still takes up the room.
+            if (trouble.kind() != HostTrouble.Kind.DISK_FULL) throw trouble;
+        }
     }
 
     /** Job names repeat when Twokeys begins anew with an empty database: what such a job did was done for somebody else. */

@@ -77,6 +77,7 @@ public final class TakeCheckpoint extends HostStep {
 
     @Override
     protected void takeBack(StepContext context, OdooHost host) {
-        checkpoints.reopen(host);
+        RemoteWork.awaitEnd(context, ID, host);
+        checkpoints.giveUp(host, context.operation().id().toString(), how(context.plan()));
     }
 }

@@ -21,6 +21,9 @@ import io.twokeys.sandbox.EmbeddedPostgres;
 import io.twokeys.sandbox.SandboxHost;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.Hosts;
+import io.twokeys.ssh.JobId;
+import io.twokeys.ssh.JobState;
+import io.twokeys.ssh.RemoteJobs;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -145,6 +148,22 @@ class HostStepTest {
         var again = RemoteWork.complete(new Alone(upgrade.operation(), false), "haste", host, Optional::empty);
 
         assertThat(again).hasValue("exit status 3: no room");
+    }
+
+    @Test
+    void what_is_still_copied_when_a_checkpoint_is_given_up_does_not_stay() {
+        var host = host();
+        var upgrade = upgrade(4);
+        String half = copy(upgrade) + "_unfinished";
+        var slow = host.postgres().statement("postgres", "create database \"" + half + "\"");
+        var jobs = new RemoteJobs(host.session());
+        var job = new JobId(upgrade.jobId(TakeCheckpoint.ID));
+        jobs.start(job, 1, ShellCommand.of("sh", "-c", "sleep 2; " + slow.line()));
+
+        new TakeCheckpoint(reach, checkpoints).undo(upgrade);
+
+        await().until(() -> jobs.state(job), new JobState.Exited(0)::equals);
+        assertThat(host.postgres().exists(half)).isFalse();
     }
 
     @Test
