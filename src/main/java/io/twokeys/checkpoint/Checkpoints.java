@@ -162,6 +162,12 @@ public class Checkpoints {
         return strategy(host, checkpoint).restore(host, checkpoint);
     }
 
+    /** Drops what {@link #restore} made, unless that is the checkpoint itself. */
+    public void dropRestored(OdooHost host, Checkpoint checkpoint) {
+        String restored = strategy(host, checkpoint).restored(checkpoint);
+        if (!restored.equals(checkpoint.contents().copy())) Scratch.drop(host, restored);
+    }
+
     /** Renames the live database to {@code keepAs} and the restored one into its place; then the filestores. */
     public void swap(OdooHost host, Checkpoint checkpoint, String keepAs) {
         String live = checkpoint.contents().database();

@@ -30,6 +30,14 @@ final class Databases {
         return owner;
     }
 
+    /** Lets nobody in until it is swapped in; where the account is no administrator's, that would be itself, too. */
+    static void keepOutOthers(OdooHost host, String database) {
+        boolean administrator = host.postgres()
+                .query("postgres", "select to_json(rolsuper) from pg_roles where rolname = current_user")
+                .asBoolean();
+        if (administrator) keepOut(host, database);
+    }
+
     /** Lets only the administrator in. */
     static void keepOut(OdooHost host, String database) {
         host.postgres().execute("postgres", "alter database " + identifier(database) + " connection limit 0");

@@ -103,7 +103,9 @@ final class PgBackRest implements Strategy {
     public Optional<ShellCommand> restore(OdooHost host, Checkpoint checkpoint) {
         String restored = restored(checkpoint);
         host.postgres().execute("postgres", "drop database if exists " + identifier(restored));
-        return Optional.of(into(host, checkpoint, restored));
+        ShellCommand command = into(host, checkpoint, restored);
+        Databases.keepOutOthers(host, restored);
+        return Optional.of(command);
     }
 
     @Override

@@ -33,4 +33,10 @@ final class OpenScratch extends HostStep {
                                 + " restores and Odoo loads it, but its pages do not open: " + why))
                 .orElseGet(StepOutcome::done);
     }
+
+    /** As for {@link LoadScratch}. */
+    @Override
+    protected void takeBack(StepContext context, OdooHost host) {
+        RemoteWork.awaitEnd(context, id(), host);
+    }
 }

@@ -27,4 +27,10 @@ public final class RestoreBeside extends HostStep {
             return failed(context, e.sentence());
         }
     }
+
+    @Override
+    protected void takeBack(StepContext context, OdooHost host) {
+        RemoteWork.awaitEnd(context, id(), host);
+        checkpoints.dropRestored(host, SwapDatabase.checkpoint(checkpoints, context));
+    }
 }
