@@ -40,7 +40,7 @@ abstract class SafetyNetStory {
         Message plan = channel.shows("plan", "Plan: back up sandbox");
         assertThat(plan.text())
                 .contains("Checkpoint: cloned database, hard-linked filestore, code revision; verified")
-                .contains("It takes as much space again as the database, ", "Odoo is stopped meanwhile")
+                .contains("Space and time: a clone takes ", "Odoo is stopped meanwhile")
                 .containsPattern("Estimate: .*from the size of the database");
         world.operator().presses("Start", plan);
         var thread = channel.thread(plan);
