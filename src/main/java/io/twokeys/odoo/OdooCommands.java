@@ -40,9 +40,12 @@ public final class OdooCommands {
         return upgrade(database, modules, "--logfile=", "--smtp=dry-run.invalid");
     }
 
-    /** Loads the registry of a neutralized copy, and nothing else: status 0 if that can be done. */
+    /**
+     * Loads the registry of a neutralized copy, and nothing else: status 0 if that can be done. The service runs meanwhile, so its
+     * pid file is left alone.
+     */
     public ShellCommand load(String copy) {
-        return once(copy, List.of(), "--logfile=", "--smtp=dry-run.invalid");
+        return once(copy, List.of(), "--logfile=", "--pidfile=", "--smtp=dry-run.invalid");
     }
 
     /**

@@ -37,6 +37,13 @@ class OdooCommandsTest {
     }
 
     @Test
+    void a_copy_is_loaded_beside_the_service_without_its_pid_file() {
+        assertThat(commands.load("prod__cp12_drill").line())
+                .contains(" -d prod__cp12_drill --stop-after-init --no-http ")
+                .endsWith(" --logfile= --pidfile= --smtp=dry-run.invalid");
+    }
+
+    @Test
     void a_copy_is_served_to_nobody_else_and_nothing_but_its_pages() {
         assertThat(commands.loginPage("prod__cp12_drill").line())
                 .startsWith(
