@@ -4,6 +4,7 @@ import io.twokeys.approval.Approvals;
 import io.twokeys.bot.ReadingDesk.Sources;
 import io.twokeys.bot.report.ConversationStore;
 import io.twokeys.bot.vote.ApprovalDesk;
+import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.bot.window.MaintenanceDesk;
 import io.twokeys.chat.outbox.Outbox;
 import io.twokeys.chat.outbox.OutboxSender;
@@ -18,6 +19,7 @@ import io.twokeys.journal.Journal;
 import io.twokeys.maintenance.Windows;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.Operations;
+import io.twokeys.people.People;
 import io.twokeys.plan.Planner;
 import io.twokeys.plan.dryrun.DryRuns;
 import io.twokeys.runbook.Backup;
@@ -121,6 +123,12 @@ final class BotParts {
     @Singleton
     PastOperations.Books books(Operations operations, Checkpoints checkpoints, Windows windows, Waivers waivers) {
         return new PastOperations.Books(operations, checkpoints, windows, waivers);
+    }
+
+    @Produces
+    @Singleton
+    PastOperations.KeyHolders keyHolders(People people, VoteSettings votes) {
+        return new PastOperations.KeyHolders(people, votes);
     }
 
     @Produces

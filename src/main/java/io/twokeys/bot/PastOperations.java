@@ -2,6 +2,7 @@ package io.twokeys.bot;
 
 import io.twokeys.bot.card.Times;
 import io.twokeys.bot.dryrun.Trials;
+import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.bot.window.WindowSettings;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.fleet.Fleet;
@@ -12,6 +13,9 @@ import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.OperationState;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.TargetLock;
+import io.twokeys.people.People;
+import io.twokeys.people.Person;
+import io.twokeys.people.Role;
 import io.twokeys.plan.Plan;
 import io.twokeys.plan.gate.History;
 import io.twokeys.waiver.Waivers;
@@ -41,19 +45,24 @@ class PastOperations implements History {
     private final WindowSettings settings;
     private final InstantSource clock;
     private final Fleet fleet;
+    private final KeyHolders holders;
 
     @Inject
-    PastOperations(Books books, WindowSettings settings, InstantSource clock, Fleet fleet) {
+    PastOperations(Books books, WindowSettings settings, InstantSource clock, Fleet fleet, KeyHolders holders) {
         this.operations = books.operations();
         this.books = books;
         this.settings = settings;
         this.clock = clock;
         this.fleet = fleet;
+        this.holders = holders;
     }
 
     /** Where the past is kept. */
     record Books(
             Operations operations, Checkpoints checkpoints, io.twokeys.maintenance.Windows windows, Waivers waivers) {}
+
+    /** Who may turn keys, and how many it takes. */
+    record KeyHolders(People people, VoteSettings votes) {}
 
     @Override
     public Optional<String> holder(TargetName target) {
@@ -144,6 +153,15 @@ class PastOperations implements History {
         return fleet.find(target)
                 .map(one -> one.settings().stagingTwin())
                 .flatMap(twin -> new Trials(operations).last(target, twin, change));
+    }
+
+    @Override
+    public Keys keys(TargetName target) {
+        return new Keys(
+                holders.votes().keys(),
+                holders.people().with(Role.APPROVER, target).stream()
+                        .map(Person::name)
+                        .toList());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.twokeys.approval.Approvals;
 import io.twokeys.bot.report.Conversation;
 import io.twokeys.bot.vote.Scene;
 import io.twokeys.bot.vote.Standings;
+import io.twokeys.bot.vote.VoteSettings;
 import io.twokeys.bot.window.WindowSettings;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.ChatEvent.ButtonPressed;
@@ -31,6 +32,7 @@ import io.twokeys.people.Person;
 import io.twokeys.timer.TimerStore;
 import io.twokeys.timer.Timers;
 import io.twokeys.waiver.Waivers;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +128,13 @@ class BetweenPlatformsTest {
                 new Checkpoints(scene.jdbi),
                 new Windows(scene.jdbi, scene.journal, timers, scene.clock),
                 new Waivers(scene.jdbi, scene.journal, scene.clock));
-        var past = new PastOperations(books, new WindowSettings(ZoneOffset.UTC), scene.clock, fleet);
+        var past = new PastOperations(
+                books,
+                new WindowSettings(ZoneOffset.UTC),
+                scene.clock,
+                fleet,
+                new PastOperations.KeyHolders(
+                        everybody(), new VoteSettings(2, Duration.ofHours(1), Duration.ofSeconds(10))));
         var sources = new ReadingDesk.Sources(
                 fleet, scene.operations, approvals, new Checkpoints(scene.jdbi), incidents, scene.journal, past);
         new HomeDesk(sources, everybody(), scene.jdbi, scene.conversations, scene.outbox, scene.silent)

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The rules about the change and its time: who has the target, what was proven, when it is. PF03, PF07, PF09, PF51, PF52. */
+/** The rules about the change and its time: who has the target, what was proven, when it is. PF03, PF07, PF09, PF10, PF51, PF52. */
 final class ChangeGates {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
@@ -43,6 +43,7 @@ final class ChangeGates {
         return List.of(
                 targetFree(),
                 notHalfUpgraded(),
+                keysThere(),
                 checkpointVerified(),
                 drillFresh(),
                 windowOpen(windows),
@@ -63,6 +64,20 @@ final class ChangeGates {
     }
 
     /** None is no stop: an upgrade takes one and verifies it before it changes anything. */
+    /** Before anything is changed: a way back that nobody can open is none (PF10, N11). */
+    private Gate keysThere() {
+        History.Keys keys = history.keys(target.name());
+        int missing = keys.needed() - keys.holders().size();
+        String holders = keys.holders().isEmpty() ? "nobody has one" : String.join(", ", keys.holders());
+        return missing > 0
+                ? fail(
+                        "keys-there",
+                        "a rollback takes " + keys.needed() + " keys: " + holders,
+                        "Give the role approver on " + target.name() + " to " + missing
+                                + " more in config/people.yaml.")
+                : pass("keys-there", "a rollback takes " + keys.needed() + " keys, of " + holders);
+    }
+
     private Gate checkpointVerified() {
         String fix = "The upgrade takes and verifies one first; without it nothing is changed.";
         Optional<Proof> newest = history.proofs(target.name()).checkpoint();

@@ -30,8 +30,17 @@ public interface History {
     /** The maintenance windows of the target. */
     Windows windows(TargetName target);
 
+    /** Who could turn the keys if the change had to be taken back. */
+    Keys keys(TargetName target);
+
     /** The waiver of a gate that holds now. */
     Optional<Waiver> waiver(TargetName target, String gate);
+
+    /**
+     * @param needed how many keys a rollback takes
+     * @param holders the names of those who have one
+     */
+    record Keys(int needed, List<String> holders) {}
 
     /** @param by the id of the person who waived it */
     record Waiver(String by, Instant until, String reason) {}
