@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The table {@code checkpoint}. Times are the database's own. */
@@ -22,15 +23,24 @@ final class CheckpointStore {
         this.jdbi = jdbi;
     }
 
+    /** Looks first: an insert that meets a conflict has used up a number all the same. */
     CheckpointId reserve(TargetName target, String operation) {
-        return CheckpointId.of(jdbi.withHandle(handle -> handle.createQuery("""
+        return CheckpointId.of(jdbi.withHandle(handle -> reserved(handle, operation)
+                .orElseGet(() -> handle.createQuery("""
                         insert into checkpoint (target, operation) values (:target, :operation)
                         on conflict (operation) do update set operation = excluded.operation
                         returning number""")
-                .bind("target", target.value())
+                        .bind("target", target.value())
+                        .bind("operation", operation)
+                        .mapTo(Long.class)
+                        .one())));
+    }
+
+    private static Optional<Long> reserved(Handle handle, String operation) {
+        return handle.createQuery("select number from checkpoint where operation = :operation")
                 .bind("operation", operation)
                 .mapTo(Long.class)
-                .one()));
+                .findOne();
     }
 
     /** Another number for a checkpoint that nothing was done for yet. */

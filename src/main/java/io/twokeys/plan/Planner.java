@@ -5,6 +5,7 @@ import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.fleet.Target;
 import io.twokeys.fleet.Target.CheckpointStrategy;
+import io.twokeys.fleet.TargetName;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.module.Finding;
 import io.twokeys.plan.Plan.Fingerprints;
@@ -23,6 +24,7 @@ import io.twokeys.ssh.HostTrouble;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,8 +130,12 @@ public final class Planner {
         List<Gate> gates = new ArrayList<>(new Gates(target, facts, history, clock).forUpgrade(change));
         gates.addAll(forecast.gates());
         gates.addAll(taking.gates(checkpoints, host));
-        return new Proposed(
-                new Proposal(plan, gates, forecast.warnings(), wayBack(taking, facts), estimate(plan, change, facts)));
+        return new Proposed(new Proposal(
+                plan,
+                gates,
+                forecast.warnings(),
+                wayBack(target.name(), taking, facts),
+                estimate(plan, change, facts)));
     }
 
     private Estimate estimate(Plan.Upgrade plan, Change change, TargetFacts facts) {
@@ -146,13 +152,18 @@ public final class Planner {
         return new Taking(checkpoints.beforeUpgrade(facts.bytes()), facts.bytes(), checkpoints.folder());
     }
 
-    private List<String> wayBack(Taking taking, TargetFacts facts) {
-        return List.of(
+    private List<String> wayBack(TargetName target, Taking taking, TargetFacts facts) {
+        List<String> way = new ArrayList<>(List.of(
                 "To the checkpoint that this upgrade takes first, with " + Sizes.of(facts.bytes()) + " of database: "
                         + taking.needs(),
                 "Code back to " + Gates.shortly(facts.head()),
                 taking.wayBack(),
-                "Runs only when two approvers turn their keys");
+                "Runs only when two approvers turn their keys"));
+        history.durations(target, "rollback").stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(longest ->
+                        way.add("The longest of the last rollbacks here took " + Taking.time(longest.toSeconds())));
+        return way;
     }
 
     /**

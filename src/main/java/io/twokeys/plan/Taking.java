@@ -24,11 +24,12 @@ record Taking(CheckpointStrategy how, long bytes, String folder) {
         String over(long bytes) {
             return time(bytes / good) + " to " + time(1 + bytes / poor);
         }
+    }
 
-        private static String time(long seconds) {
-            if (seconds < 120) return Math.max(1, seconds) + " s";
-            return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
-        }
+    /** {@code 40 s}, {@code 12 min}, {@code 3 h}: none of it is known better. */
+    static String time(long seconds) {
+        if (seconds < 120) return Math.max(1, seconds) + " s";
+        return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 
     /** The space that it takes and the time, and what becomes of Odoo meanwhile if it is a backup. */

@@ -53,6 +53,13 @@ class RetentionTest {
         assertThat(store.restoredLast(prod.name())).isEmpty();
     }
 
+    @Test
+    void who_asks_again_for_its_number_uses_up_no_other() {
+        CheckpointId first = store.reserve(prod.name(), "BK-1");
+        assertThat(store.reserve(prod.name(), "BK-1")).isEqualTo(first);
+        assertThat(store.reserve(prod.name(), "BK-2").value()).isEqualTo("CP-2");
+    }
+
     private List<CheckpointId> beyond(Keep keep) {
         return store.beyond(prod.name(), keep).stream().map(Checkpoint::id).toList();
     }
