@@ -70,7 +70,7 @@ abstract class KillStory {
     }
 
     private void theUpgradeRanOnce(Message plan, String upgrade, int before) {
-        var ran = host.commands().subList(before, host.commands().size());
+        var ran = host.commandsAfter(before);
         assertThat(ran).filteredOn(line -> line.startsWith("odoo-bin")).hasSize(1);
         assertThat(ran).filteredOn(line -> line.contains("create database")).hasSize(1);
         assertThat(host.output(upgrade + "-upgrade").split("Odoo version", -1)).hasSize(2);
@@ -106,7 +106,7 @@ abstract class KillStory {
     }
 
     private void theRollbackRanOnce(Message card, int before) {
-        var ran = host.commands().subList(before, host.commands().size());
+        var ran = host.commandsAfter(before);
         assertThat(ran).filteredOn(line -> line.startsWith("mv -T")).hasSize(2);
         assertThat(ran).noneMatch(line -> line.startsWith("odoo-bin"));
         channel.thread(card).head("Done.");

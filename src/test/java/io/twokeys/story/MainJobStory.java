@@ -103,8 +103,7 @@ abstract class MainJobStory {
         Message refused = channel.shows("plan", "✘ not-half-upgraded", upgrade + " left the database half-upgraded");
         assertThat(refused.text()).contains("cannot start", "/odoo rollback");
         assertThat(refused.buttons()).isEmpty();
-        assertThat(host.commands().subList(jobs, host.commands().size()))
-                .noneMatch(line -> line.startsWith("odoo-bin"));
+        assertThat(host.commandsAfter(jobs)).noneMatch(line -> line.startsWith("odoo-bin"));
     }
 
     private Message theKeysAreTurned(String upgrade) {

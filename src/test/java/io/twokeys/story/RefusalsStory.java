@@ -77,7 +77,7 @@ abstract class RefusalsStory {
 
     /** Twokeys looks at its targets by itself now and then. */
     private List<String> newly(List<String> before) {
-        return host.commands().subList(before.size(), host.commands().size());
+        return host.commandsAfter(before.size());
     }
 
     @Test

@@ -129,6 +129,11 @@ final class SandboxView {
                 .toList();
     }
 
+    /** Those of {@link #commands} after the first so many. */
+    List<String> commandsAfter(int before) {
+        return commands().stream().skip(before).toList();
+    }
+
     /** How often Odoo's service was {@code Started} or {@code Stopped} so far. */
     long service(String was) {
         return read(root.resolve("log/journal.log"))

@@ -20,13 +20,11 @@ abstract class StrangersStory {
 
     @Test
     void an_unlinked_account_is_told_how_to_get_linked() {
-        var commands = world.host.commands();
+        int before = world.host.commands().size();
         var stranger = world.channel.person("stranger");
         stranger.types("/odoo upgrade crm_custom");
         stranger.isTold("people.yaml");
-        assertThat(world.host
-                        .commands()
-                        .subList(commands.size(), world.host.commands().size()))
+        assertThat(world.host.commandsAfter(before))
                 .noneMatch(line -> line.contains("crm_custom") || line.startsWith("odoo-bin"));
         assertThat(world.channel.all()).noneMatch(message -> message.kind().equals("plan"));
     }
