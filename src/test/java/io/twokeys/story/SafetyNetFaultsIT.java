@@ -100,7 +100,8 @@ class SafetyNetFaultsIT {
         world.startAndLetGo();
 
         leavesNothing(card, drill, "prod");
-        assertThat(before.ran("odoo-bin -c")).hasSize(1);
+        assertThat(before.ran("--stop-after-init")).hasSize(1);
+        assertThat(before.ran("Serves a database on a port")).hasSize(1);
         before.odooWasAway(0);
     }
 
@@ -227,7 +228,8 @@ class SafetyNetFaultsIT {
         host.awaitFollowed(drill + "-load");
         host.letGo();
         leavesNothing(card, drill, "prod");
-        assertThat(before.ran("odoo-bin -c")).hasSize(1);
+        assertThat(before.ran("--stop-after-init")).hasSize(1);
+        assertThat(before.ran("Serves a database on a port")).hasSize(1);
         before.odooWasAway(0);
     }
 
