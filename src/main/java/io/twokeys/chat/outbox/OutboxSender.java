@@ -235,7 +235,7 @@ public final class OutboxSender {
             }
             case Outcome.Uprooted(MessageRef ref, int generation) -> {
                 QueueStore.placed(h, row, ref, generation);
-                QueueStore.moveThread(h, requireNonNull(row.lane().rootKey()), ref);
+                QueueStore.moveThread(h, row, ref);
                 sent(h, row, now);
             }
             case Outcome.Limited(Instant due, String error) -> QueueStore.later(h, row, due, error);

@@ -166,9 +166,16 @@ final class QueueStore {
         h.execute(sql, ref.id(), ref.channel(), ref.id(), generation, row.key());
     }
 
-    /** The thread of {@code rootKey} goes on below another message. */
-    static void moveThread(Handle h, String rootKey, MessageRef ref) {
-        h.execute("update outbox_message set thread_id = ? where key = ?", ref.id(), rootKey);
+    /**
+     * The thread of {@code row} goes on below another message, unless it went on elsewhere meanwhile: its root may have been posted
+     * anew.
+     */
+    static void moveThread(Handle h, Row row, MessageRef ref) {
+        h.execute(
+                "update outbox_message set thread_id = ? where key = ? and thread_id is not distinct from ?",
+                ref.id(),
+                row.lane().rootKey(),
+                row.known().rootThread());
     }
 
     static void later(Handle h, Row row, Instant due, String error) {
