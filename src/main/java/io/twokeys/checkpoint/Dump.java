@@ -1,7 +1,5 @@
 package io.twokeys.checkpoint;
 
-import static io.twokeys.odoo.host.Postgres.identifier;
-
 import io.twokeys.fleet.Target;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.shell.ShellCommand;
@@ -13,7 +11,7 @@ import java.util.Optional;
  * live database. It is read back in full when it is taken and before it is restored: {@code pg_restore --list} accepts truncated
  * files, {@code pg_restore -f /dev/null} does not (facts/odoo.md, section 6); the checksum is over every file's.
  */
-final class Dump implements Strategy {
+final class Dump extends RestoredBeside {
     private static final Duration LIMIT = Duration.ofMinutes(60);
 
     /** Gets its name last, so that a copy under its name is complete. */
@@ -67,28 +65,7 @@ final class Dump implements Strategy {
     }
 
     @Override
-    public String restored(Checkpoint checkpoint) {
-        return checkpoint.sibling() + "_restored";
-    }
-
-    @Override
-    public Optional<ShellCommand> restore(OdooHost host, Checkpoint checkpoint) {
-        String restored = restored(checkpoint);
-        host.postgres().execute("postgres", "drop database if exists " + identifier(restored));
-        ShellCommand command = into(host, checkpoint, restored);
-        Databases.keepOutOthers(host, restored);
-        return Optional.of(command);
-    }
-
-    @Override
-    public ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch) {
-        ShellCommand command = into(host, checkpoint, scratch);
-        Databases.keepOut(host, scratch);
-        return command;
-    }
-
-    /** Makes the empty database; the command fills it. */
-    private ShellCommand into(OdooHost host, Checkpoint checkpoint, String restored) {
+    ShellCommand into(OdooHost host, Checkpoint checkpoint, String restored) {
         String copy = checkpoint.contents().copy();
         String live = checkpoint.contents().database();
         if (!verify(host, live, copy).equals(checkpoint.contents().sha256())) {

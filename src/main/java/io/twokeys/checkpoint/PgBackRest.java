@@ -1,7 +1,5 @@
 package io.twokeys.checkpoint;
 
-import static io.twokeys.odoo.host.Postgres.identifier;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +20,7 @@ import java.util.stream.StreamSupport;
  *
  * <p>It is never deleted from here: later backups may build on it, and the repository has a retention of its own.
  */
-final class PgBackRest implements Strategy {
+final class PgBackRest extends RestoredBeside {
     private static final Duration LIMIT = Duration.ofMinutes(60);
     private static final String ANNOTATION = "twokeys";
     /** Of {@code info}: nothing is wrong, or nothing was backed up yet (pgbackrest.org, command reference, info). */
@@ -95,27 +93,7 @@ final class PgBackRest implements Strategy {
     }
 
     @Override
-    public String restored(Checkpoint checkpoint) {
-        return checkpoint.sibling() + "_restored";
-    }
-
-    @Override
-    public Optional<ShellCommand> restore(OdooHost host, Checkpoint checkpoint) {
-        String restored = restored(checkpoint);
-        host.postgres().execute("postgres", "drop database if exists " + identifier(restored));
-        ShellCommand command = into(host, checkpoint, restored);
-        Databases.keepOutOthers(host, restored);
-        return Optional.of(command);
-    }
-
-    @Override
-    public ShellCommand restoreInto(OdooHost host, Checkpoint checkpoint, String scratch) {
-        ShellCommand command = into(host, checkpoint, scratch);
-        Databases.keepOut(host, scratch);
-        return command;
-    }
-
-    private ShellCommand into(OdooHost host, Checkpoint checkpoint, String restored) {
+    ShellCommand into(OdooHost host, Checkpoint checkpoint, String restored) {
         String live = checkpoint.contents().database();
         String copy = checkpoint.contents().copy();
         String label = backup(host, copy)

@@ -22,7 +22,11 @@ record Taking(CheckpointStrategy how, long bytes, String folder) {
 
     private record Speed(long poor, long good) {
         String over(long bytes) {
-            return time(bytes / good) + " to " + time(1 + bytes / poor);
+            return time(bytes / good) + " to " + most(bytes);
+        }
+
+        String most(long bytes) {
+            return time(1 + bytes / poor);
         }
     }
 
@@ -40,7 +44,7 @@ record Taking(CheckpointStrategy how, long bytes, String folder) {
             case DUMP -> "a dump takes up to %s in %s, and %s".formatted(size, folder, DUMP.over(bytes));
             case PGBACKREST ->
                 "pgBackRest's repository gets what changed in the cluster since its last backup, without one all of it: up to %s"
-                        .formatted(DUMP.over(bytes).replaceFirst(".* to ", ""));
+                        .formatted(DUMP.most(bytes));
         };
     }
 

@@ -2,9 +2,6 @@ package io.twokeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -12,25 +9,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** A production target and its staging twin on one host: what is tried on the copy there decides what may start. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class DryRunIT {
-    private static TwinWorld world;
-    private static SandboxView host;
-    private static Channel channel;
-    private static Channel.Person olga;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        world = new TwinWorld();
-        host = world.host;
-        channel = world.channel;
-        olga = world.olga();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        world.close();
-    }
-
+class DryRunIT extends TwinStory {
     @Test
     @Order(1)
     void without_a_checkpoint_there_is_nothing_to_try_it_on() {

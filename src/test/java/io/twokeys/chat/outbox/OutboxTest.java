@@ -156,6 +156,25 @@ class OutboxTest {
     }
 
     @Test
+    void a_thread_goes_on_under_its_root_when_that_is_posted_anew_while_a_reply_finds_it_deleted() {
+        outbox.post(OPS, "UP-1", says("plan"));
+        sendAll();
+        outbox.post(new Under("UP-1"), "UP-1/a", says("a"));
+        outbox.edit("UP-1", says("plan, started"));
+        var another = new OutboxSender(store, clock, () -> List.of(chat));
+        chat.before(call -> {
+            if (call.startsWith("post m1:")) assertThat(another.sendNext()).isTrue();
+            if (call.contains(" m1:")) throw trouble(ChatTrouble.Kind.GONE);
+        });
+        sendAll();
+        outbox.post(new Under("UP-1"), "UP-1/b", says("b"));
+        sendAll();
+        assertThat(chat.said)
+                .containsExactly("post #ops: plan", "post #ops: plan, started", "post #ops: a", "post m2: b");
+        assertThat(outbox.rootOf(new Place(Platform.CONSOLE, "ops", "m2"))).contains("UP-1");
+    }
+
+    @Test
     void a_deleted_message_is_posted_again_when_it_is_edited() {
         outbox.post(OPS, "UP-1", says("plan"));
         sendAll();
