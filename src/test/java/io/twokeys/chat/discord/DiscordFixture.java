@@ -24,12 +24,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 
 /** Discord as a fake server, everything of ours as it is in production, on a database of its own. */
 abstract class DiscordFixture {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final FakeDiscord discord = new FakeDiscord();
     final String channel = discord.addChannel("odoo-prod");
@@ -39,6 +40,11 @@ abstract class DiscordFixture {
     final FewVerbs menu = new FewVerbs();
     final List<ChatEvent> events = new CopyOnWriteArrayList<>();
     private final List<Ours> started = new ArrayList<>();
+
+    /** Waits for ours alone: a JDA that gives up interrupts its own workers, and one that was backing off dies of it, loudly. */
+    static ConditionFactory patiently() {
+        return Awaitility.await().atMost(PATIENCE).dontCatchUncaughtExceptions();
+    }
 
     /** One replica of ours. */
     final class Ours {
@@ -65,7 +71,7 @@ abstract class DiscordFixture {
         }
 
         Ours connected() {
-            Awaitility.await("connection of ours").atMost(PATIENCE).until(chat::here);
+            patiently().until(chat::here);
             return this;
         }
 

@@ -59,7 +59,7 @@ class DiscordGatewayTest extends DiscordFixture {
         try (var stuck = leases.open()) {
             stuck.begin();
             stuck.execute("lock table discord_lease");
-            Awaitility.await().atMost(PATIENCE).until(() -> !one.chat.here());
+            patiently().until(() -> !one.chat.here());
             Awaitility.await().until(() -> discord.gate().connected() == 0);
             stuck.rollback();
         }
@@ -80,7 +80,7 @@ class DiscordGatewayTest extends DiscordFixture {
     @Test
     void a_wrong_token_is_down_in_words_and_not_tried_again() {
         Ours one = start("one", "wrong", jdbi);
-        Awaitility.await().atMost(PATIENCE).until(() -> health(one).getStatus() == HealthCheckResponse.Status.DOWN);
+        patiently().until(() -> health(one).getStatus() == HealthCheckResponse.Status.DOWN);
         assertThat(detail(one)).contains("4004", "DISCORD_BOT_TOKEN");
         int calls = discord.calls().size();
         Awaitility.await()
@@ -94,7 +94,7 @@ class DiscordGatewayTest extends DiscordFixture {
     void a_disallowed_intent_is_down_in_words_and_not_tried_again() {
         discord.gate().refuses(4014);
         Ours one = start("one");
-        Awaitility.await().atMost(PATIENCE).until(() -> health(one).getStatus() == HealthCheckResponse.Status.DOWN);
+        patiently().until(() -> health(one).getStatus() == HealthCheckResponse.Status.DOWN);
         assertThat(detail(one)).contains("4014", "intent");
         Awaitility.await()
                 .during(Duration.ofSeconds(2))
@@ -105,7 +105,7 @@ class DiscordGatewayTest extends DiscordFixture {
     void an_unreachable_gateway_is_tried_ever_more_rarely_and_costs_no_identify() {
         discord.gate().goesAway();
         Ours one = start("one");
-        Awaitility.await().atMost(PATIENCE).until(() -> detail(one).contains("the gateway does not answer"));
+        patiently().until(() -> detail(one).contains("the gateway does not answer"));
         assertThat(health(one).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         discord.gate().comesBack();
         one.connected();
@@ -117,7 +117,7 @@ class DiscordGatewayTest extends DiscordFixture {
     void an_unreachable_api_is_waited_for() {
         discord.restAway(true);
         Ours one = start("one");
-        Awaitility.await().atMost(PATIENCE).until(() -> detail(one).contains("the API does not answer"));
+        patiently().until(() -> detail(one).contains("the API does not answer"));
         discord.restAway(false);
         one.connected();
     }
@@ -141,7 +141,7 @@ class DiscordGatewayTest extends DiscordFixture {
         Ours one = start("one").connected();
         Awaitility.await().until(() -> one.looks.get() == 1);
         discord.gate().invalidates(false);
-        Awaitility.await().atMost(PATIENCE).until(() -> one.looks.get() == 2);
+        patiently().until(() -> one.looks.get() == 2);
         assertThat(discord.gate().identifies()).isEqualTo(2);
         assertThat(identifiesNoted()).isEqualTo(2);
     }
@@ -153,7 +153,7 @@ class DiscordGatewayTest extends DiscordFixture {
                 select 1, clock_timestamp() - interval '1 hour' from generate_series(1, 900)
                 """));
         Ours one = start("one");
-        Awaitility.await().atMost(PATIENCE).until(() -> detail(one).startsWith("waiting until"));
+        patiently().until(() -> detail(one).startsWith("waiting until"));
         assertThat(discord.gate().identifies()).isZero();
         assertThat(one.chat.here()).isFalse();
     }
