@@ -5,6 +5,7 @@ import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.shell.ShellCommand;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code pg_dump} in directory format, written and restored by as many processes as the host has processors, restored beside the
@@ -26,6 +27,11 @@ final class Dump extends RestoredBeside {
     private static final String CHECKSUM =
             "cd \"$1\" && find . -type f -print0 | LC_ALL=C sort -z" + " | xargs -0 sha256sum | sha256sum";
 
+    /** What follows the end of an archive is read as well, so that its writer can end. */
+    private static final String UNPACK =
+            "umask 077; copy=$1; rm -rf \"$copy\" \"$copy.unfinished\" && mkdir \"$copy.unfinished\" &&"
+                    + " tar -C \"$copy.unfinished\" -xf - && cat > /dev/null && mv -T \"$copy.unfinished\" \"$copy\"";
+
     private final String user;
     private final String folder;
 
@@ -36,7 +42,12 @@ final class Dump extends RestoredBeside {
 
     @Override
     public String copyOf(String database, CheckpointId id) {
-        return folder + "/" + Checkpoint.siblingOf(database, id) + ".dump";
+        return named(Checkpoint.siblingOf(database, id));
+    }
+
+    /** The path of the dump of that name. */
+    String named(String name) {
+        return folder + "/" + name + ".dump";
     }
 
     @Override
@@ -57,11 +68,30 @@ final class Dump extends RestoredBeside {
     @Override
     public String verify(OdooHost host, String database, String copy) {
         host.session().run(script(READ_BACK, copy), LIMIT).orTrouble("reading back the dump " + copy);
+        return checksum(host, copy);
+    }
+
+    private String checksum(OdooHost host, String copy) {
         String answer = host.session()
                 .run(script(CHECKSUM, copy), LIMIT)
                 .orTrouble("the checksum of " + copy)
                 .out();
         return answer.substring(0, Math.max(0, answer.indexOf(' ')));
+    }
+
+    /**
+     * Carries a dump to another host, where it gets the path {@code there}, and proves that it is the same.
+     *
+     * @param wanted asked often; false ends it in the middle
+     */
+    void carry(OdooHost host, String copy, OdooHost other, Dump to, String there, BooleanSupplier wanted) {
+        var packed = ShellCommand.of("tar", "-C", copy, "-cf", "-", ".").as(user);
+        host.session()
+                .pipe(packed, other.session(), to.script(UNPACK, there), wanted)
+                .orTrouble("carrying " + copy + " to " + other.session().host());
+        if (!to.verify(other, "", there).equals(checksum(host, copy))) {
+            throw new NotWhole(there + " did not arrive as it was: its checksum differs. Run the same again.");
+        }
     }
 
     @Override
@@ -94,8 +124,13 @@ final class Dump extends RestoredBeside {
 
     @Override
     public void delete(OdooHost host, Checkpoint checkpoint) {
-        String copy = checkpoint.contents().copy();
-        host.session().run(script("rm -rf \"$1\"", copy), LIMIT).orTrouble("deleting " + copy);
+        remove(host, checkpoint.contents().copy());
+    }
+
+    /** Nothing happens if it is not there. */
+    void remove(OdooHost host, String copy) {
+        String script = "rm -rf \"$1\" \"$1.unfinished\"";
+        host.session().run(script(script, copy), LIMIT).orTrouble("deleting " + copy);
     }
 
     @Override

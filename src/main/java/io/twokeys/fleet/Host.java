@@ -11,6 +11,11 @@ import java.nio.file.Path;
  * @param knownHosts OpenSSH known_hosts file; a host whose key is not in it is refused
  */
 public record Host(String address, int port, String user, Path key, Path knownHosts) {
+    /** Whether both are the same SSH server, as far as the configuration tells. */
+    public boolean isAt(Host other) {
+        return address.equals(other.address) && port == other.port;
+    }
+
     @Override
     public String toString() {
         return user + "@" + address + ":" + port;

@@ -77,8 +77,10 @@ final class SandboxShell implements Command {
         if (pace != null) variables.put("SANDBOX_PACE", pace);
     }
 
+    /** As sshd does: what the process does not read any more is thrown away. */
     private void feed(Process started) {
         pump(in, started.getOutputStream());
+        pump(in, OutputStream.nullOutputStream());
         try {
             started.getOutputStream().close();
         } catch (IOException e) {

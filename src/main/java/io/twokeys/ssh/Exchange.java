@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
@@ -19,12 +20,12 @@ import net.schmizz.sshj.connection.channel.direct.Signal;
 import org.jspecify.annotations.Nullable;
 
 /** One command over one channel: its input written, both its outputs read, its end awaited, all at the same time. */
-record Exchange(Host host, ShellCommand command, byte[] stdin, Duration limit, OutputSink out) {
+record Exchange(Host host, ShellCommand command, InputStream stdin, Duration limit, OutputSink out) {
     static final int OUT_LIMIT = 8 * 1024 * 1024;
     private static final int ERR_LIMIT = 256 * 1024;
     private static final int BUFFER = 64 * 1024;
     private static final int CLOSING_SECONDS = 10;
-    private static final int NOT_WANTED = 130;
+    static final int NOT_WANTED = 130;
 
     /** How the command ended. */
     record End(int exit, String err) {
@@ -80,8 +81,9 @@ record Exchange(Host host, ShellCommand command, byte[] stdin, Duration limit, O
     }
 
     private void speak(Session.Command running) {
-        try (OutputStream in = running.getOutputStream()) {
-            in.write(stdin);
+        try (InputStream from = stdin;
+                OutputStream in = running.getOutputStream()) {
+            from.transferTo(in);
             // Closing alone drops what the other side's window has no room for (sshj 0.40, ChannelOutputStream.close).
             in.flush();
         } catch (
@@ -227,6 +229,59 @@ record Exchange(Host host, ShellCommand command, byte[] stdin, Duration limit, O
 
         String text() {
             return bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Ends an exchange that takes too long or that nobody wants any more, without interrupting a thread. */
+    private static final class Watch implements AutoCloseable {
+        private static final long LOOK_MS = 100;
+
+        private enum Verdict {
+            FINE,
+            LATE,
+            UNWANTED
+        }
+
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile Verdict verdict = Verdict.FINE;
+
+        Watch(Duration limit, OutputSink sink, Runnable hangUp) {
+            Thread.startVirtualThread(() -> watch(limit.toNanos(), sink, hangUp));
+        }
+
+        private void watch(long limit, OutputSink sink, Runnable hangUp) {
+            long began = System.nanoTime();
+            try {
+                while (!done.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                    if (!sink.wanted()) verdict = Verdict.UNWANTED;
+                    if (System.nanoTime() - began > limit) verdict = Verdict.LATE;
+                    if (over()) {
+                        hangUp.run();
+                        return;
+                    }
+                }
+            } catch (
+                    @SuppressWarnings("unused")
+                    InterruptedException nobodyDoes) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        boolean over() {
+            return verdict != Verdict.FINE;
+        }
+
+        boolean late() {
+            return verdict == Verdict.LATE;
+        }
+
+        boolean unwanted() {
+            return verdict == Verdict.UNWANTED;
+        }
+
+        @Override
+        public void close() {
+            done.countDown();
         }
     }
 }

@@ -3,12 +3,15 @@ package io.twokeys.ssh;
 import io.twokeys.fleet.Host;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostTrouble.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +51,8 @@ public final class HostSession {
     /** The same with {@code stdin} as the command's standard input, in UTF-8. */
     public CommandResult run(ShellCommand command, String stdin, Duration limit) {
         Exchange.Capture out = new Exchange.Capture(Exchange.OUT_LIMIT, "output", host);
-        return exchange(new Exchange(host, command, stdin.getBytes(StandardCharsets.UTF_8), limit, out))
-                .withOut(out.text());
+        var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+        return exchange(new Exchange(host, command, in, limit, out)).withOut(out.text());
     }
 
     /**
@@ -58,8 +61,24 @@ public final class HostSession {
      * @return the status and the errors, with an empty {@code out}; status 130 when the sink wanted no more
      */
     public CommandResult stream(ShellCommand command, OutputSink sink) {
-        return exchange(new Exchange(host, command, new byte[0], UNLIMITED, sink))
+        return exchange(new Exchange(host, command, InputStream.nullInputStream(), UNLIMITED, sink))
                 .withOut("");
+    }
+
+    /**
+     * Runs {@code command} here and {@code into} on {@code other} at the same time: what the one prints is what the other reads, and
+     * nothing of it is kept on the way.
+     *
+     * @param wanted asked often; false ends both
+     * @return how that one ended which failed first, if one did; status 130 when it was not wanted any more
+     */
+    public CommandResult pipe(ShellCommand command, HostSession other, ShellCommand into, BooleanSupplier wanted) {
+        return new Pipe(wanted).between(sink -> stream(command, sink), in -> other.fed(into, in));
+    }
+
+    private CommandResult fed(ShellCommand command, InputStream in) {
+        Exchange.Capture out = new Exchange.Capture(Exchange.OUT_LIMIT, "output", host);
+        return exchange(new Exchange(host, command, in, UNLIMITED, out)).withOut(out.text());
     }
 
     /** A port of this machine, for loopback only, that leads to where {@code url} leads on the host. Close it. */

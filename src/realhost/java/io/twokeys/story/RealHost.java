@@ -13,16 +13,37 @@ import java.util.stream.Collectors;
 /**
  * A real Odoo 19 on a Debian host with systemd, PostgreSQL and nginx, as its administrator sees it beside Twokeys. {@code
  * -Dodoo.host.address}, and {@code -Dodoo.host.keys}: a folder with {@code root_ed25519}, {@code deploy_ed25519} and {@code
- * known_hosts}, or {@code known_hosts.NAME}.
+ * known_hosts}, or {@code known_hosts.NAME}. A second one, for a staging twin of its own: {@code -Dodoo.twin.address} and {@code
+ * -Dodoo.twin.keys}.
  */
 final class RealHost {
-    private static final String ADDRESS = System.getProperty("odoo.host.address", "10.213.77.2");
-    private static final Path KEYS = Path.of(System.getProperty("odoo.host.keys", "/var/lib/odoohost/keys"));
     private static final String DOCUMENTS = """
             select (select string_agg(name || ' ' || state || ' ' || coalesce(latest_version, '-'), ', ' order by name)
                     from ir_module_module where state <> 'uninstalled'),
                 (select count(*) from res_partner), (select count(*) from sale_order), (select count(*) from account_move),
                 (select count(*) from stock_move), (select count(*) || '/' || sum(priority) from sale_custom_note)""";
+
+    private final String address;
+    private final Path keys;
+
+    private RealHost(String address, String keys) {
+        this.address = address;
+        this.keys = Path.of(keys);
+    }
+
+    /** Where production is. */
+    static RealHost ofProduction() {
+        return new RealHost(
+                System.getProperty("odoo.host.address", "10.213.77.2"),
+                System.getProperty("odoo.host.keys", "/var/lib/odoohost/keys"));
+    }
+
+    /** The second one. */
+    static RealHost ofTwin() {
+        return new RealHost(
+                System.getProperty("odoo.twin.address", "10.213.78.2"),
+                System.getProperty("odoo.twin.keys", "/var/lib/staging/keys"));
+    }
 
     /** Everything as it was before the first story, Twokeys' own folder included. */
     void begin() {
@@ -101,25 +122,25 @@ final class RealHost {
                 + megabytes + "))M /var/lib/postgresql/ballast");
     }
 
-    private static String root(String script) {
+    private String root(String script) {
         return root(script, "");
     }
 
-    private static String root(String script, String input) {
+    private String root(String script, String input) {
         List<String> words = new ArrayList<>(List.of("ssh", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes"));
         words.addAll(List.of(
                 "-o",
                 "UserKnownHostsFile=" + known(),
                 "-i",
-                KEYS.resolve("root_ed25519").toString()));
-        words.addAll(List.of("root@" + ADDRESS, script));
+                keys.resolve("root_ed25519").toString()));
+        words.addAll(List.of("root@" + address, script));
         try {
             Process ssh = new ProcessBuilder(words).redirectErrorStream(true).start();
             try (var in = ssh.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             }
             String out = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (ssh.waitFor() != 0) throw new AssertionError("on " + ADDRESS + ": " + out);
+            if (ssh.waitFor() != 0) throw new AssertionError("on " + address + ": " + out);
             return out.strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -129,8 +150,8 @@ final class RealHost {
         }
     }
 
-    private static Path known() {
-        try (var files = Files.list(KEYS)) {
+    private Path known() {
+        try (var files = Files.list(keys)) {
             return files.filter(file -> String.valueOf(file.getFileName()).startsWith("known_hosts"))
                     .findFirst()
                     .orElseThrow();
@@ -142,13 +163,6 @@ final class RealHost {
     /** {@code config/fleet.yaml} with this host, reached through {@code line}. */
     String fleet(Line line, Path folder) {
         try {
-            Path known = folder.resolve("known_hosts");
-            Files.writeString(
-                    known,
-                    Files.readAllLines(known()).stream()
-                            .filter(key -> key.startsWith(ADDRESS + " "))
-                            .map(key -> key.replace(ADDRESS + " ", "[127.0.0.1]:" + line.port() + " "))
-                            .collect(Collectors.joining("\n", "", "\n")));
             Path password = folder.resolve("odoo_admin");
             Files.writeString(password, "admin\n");
             Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
@@ -171,9 +185,40 @@ final class RealHost {
         }
     }
 
-    private static String reachedThrough(Line line, Path folder) {
+    private String reachedThrough(Line line, Path folder) {
+        Path known = folder.resolve("known_hosts-" + line.port());
+        try {
+            Files.writeString(
+                    known,
+                    Files.readAllLines(known()).stream()
+                            .filter(key -> key.startsWith(address + " "))
+                            .map(key -> key.replace(address + " ", "[127.0.0.1]:" + line.port() + " "))
+                            .collect(Collectors.joining("\n", "", "\n")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return "host: { address: 127.0.0.1, port: %d, user: deploy, key: %s, known-hosts: %s }"
-                .formatted(line.port(), KEYS.resolve("deploy_ed25519"), folder.resolve("known_hosts"));
+                .formatted(line.port(), keys.resolve("deploy_ed25519"), known);
+    }
+
+    /** A target {@code staging} for {@code config/fleet.yaml}: the Odoo of this host, which has the same names as production's. */
+    String asTwin(Line line, Path folder) {
+        return """
+                  staging:
+                    stage: staging
+                    channels: { console: odoo-staging }
+                    %s
+                    odoo: { series: "19.0", config: /etc/odoo/odoo.conf, database: prod, data-dir: /var/lib/odoo }
+                    addons: { path: /srv/odoo/addons, release: main, core: [/usr/lib/python3/dist-packages/odoo/addons] }
+                    maintenance-flag: /srv/odoo/maintenance.flag
+                """.formatted(reachedThrough(line, folder));
+    }
+
+    /** What must be as it was on a host where something was tried: its own state, its databases, and what lies in its folders. */
+    String traces() {
+        return condition()
+                + root("ls /var/backups/odoo /var/lib/odoo/filestore; systemctl is-active odoo")
+                + databases();
     }
 
     /** A target {@code staging} for {@code config/fleet.yaml}: a second Odoo on the same host, see {@link #beginTwin}. */
@@ -225,6 +270,6 @@ final class RealHost {
 
     /** The line to its SSH server, which can be cut. */
     Line line() {
-        return Line.to(ADDRESS, 22);
+        return Line.to(address, 22);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What is told of a real Odoo 19 over real SSH: every story begins with the same database, files and code, one after another. */
 abstract class RealOdooStory {
-    static final RealHost HOST = new RealHost();
+    static final RealHost HOST = RealHost.ofProduction();
     private static final ConsoleEntry CONSOLE = new ConsoleEntry("odoo-prod");
 
     final Line line = HOST.line();

@@ -166,7 +166,7 @@ public final class SshServer implements AutoCloseable {
             builder.environment().merge("PATH", commands() + ":", (path, first) -> first + path);
             Process process = builder.start();
             processes.add(process);
-            Thread.ofVirtual().start(() -> pump(in, process.getOutputStream()));
+            Thread.ofVirtual().start(() -> feed(in, process.getOutputStream()));
             Thread errors = Thread.ofVirtual().start(() -> pump(process.getErrorStream(), err));
             Thread.ofVirtual().start(() -> {
                 pump(process.getInputStream(), out);
@@ -187,9 +187,14 @@ public final class SshServer implements AutoCloseable {
         @Override
         public void destroy(ChannelSession channel) {}
 
+        /** As sshd does: what the process does not read any more is thrown away. */
+        private static void feed(InputStream from, OutputStream to) {
+            pump(from, to);
+            pump(from, OutputStream.nullOutputStream());
+        }
+
         private static void pump(InputStream from, OutputStream to) {
-            try (from;
-                    to) {
+            try (to) {
                 byte[] buffer = new byte[32 * 1024];
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                     to.write(buffer, 0, n);

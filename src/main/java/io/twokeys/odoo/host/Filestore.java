@@ -16,6 +16,11 @@ public final class Filestore {
     private static final String MISSING =
             "while IFS= read -r file; do [ -f \"$1/$file\" ] || printf '%s\\n' \"$file\"; done";
 
+    /** Gets its name last. What follows the end of an archive is read as well, so that its writer can end. */
+    private static final String UNPACK =
+            "umask 027; folder=$1; rm -rf \"$folder.unfinished\" && mkdir -p \"$folder.unfinished\" &&"
+                    + " tar -C \"$folder.unfinished\" -xf - && cat > /dev/null && rm -rf \"$folder\" && mv -T \"$folder.unfinished\" \"$folder\"";
+
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final HostSession session;
@@ -56,6 +61,16 @@ public final class Filestore {
         run("rm", "-rf", unfinished);
         run("cp", "-al", folder(database), unfinished);
         run("mv", "-T", unfinished, folder(copy));
+    }
+
+    /** The command that prints the files of {@code database} as an archive. */
+    public ShellCommand packed(String database) {
+        return as("tar", "-C", folder(database), "-cf", "-", ".");
+    }
+
+    /** The command that makes the files of {@code copy} from such an archive on its standard input. */
+    public ShellCommand unpacked(String copy) {
+        return as("sh", "-c", UNPACK, "twokeys", folder(copy));
     }
 
     /** Gives the folder of one database to another name; nothing happens if it was done already. */

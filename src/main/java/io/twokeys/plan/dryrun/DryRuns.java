@@ -86,7 +86,7 @@ public final class DryRuns {
         }
         return switch (planner.upgrade(host, modules, at)) {
             case Refused refused -> refused;
-            case Proposed(Proposal proposal) -> propose(proposal, twin, checkpoint.get());
+            case Proposed(Proposal proposal) -> propose(proposal, host, twin, checkpoint.get());
         };
     }
 
@@ -101,7 +101,7 @@ public final class DryRuns {
         };
     }
 
-    private Planned propose(Proposal tried, OdooHost twin, Checkpoint checkpoint) {
+    private Planned propose(Proposal tried, OdooHost home, OdooHost twin, Checkpoint checkpoint) {
         if (!(tried.plan() instanceof Plan.Upgrade upgrade)) {
             throw new IllegalStateException("not an upgrade: " + tried.plan().title());
         }
@@ -117,11 +117,17 @@ public final class DryRuns {
                 .filter(gate -> ABOUT_THE_CHANGE.contains(gate.id()))
                 .toList());
         gates.addAll(new TwinGates(twin, plan, history).all());
+        boolean carried = !home.target().host().isAt(twin.target().host());
+        if (carried) gates.addAll(new CarryGates(home, twin, checkpoint).all());
         gates.add(Gates.copyPresent(
-                checkpoints.present(twin, checkpoint), "`/odoo backup on " + upgrade.target() + "` takes another."));
+                checkpoints.present(home, checkpoint), "`/odoo backup on " + upgrade.target() + "` takes another."));
         gates.add(fits(checkpoint, upgrade));
         return new Proposed(new Proposal(
-                plan, gates, warnings(tried, twin.target(), checkpoint), wayBack(plan), estimate(plan, checkpoint)));
+                plan,
+                gates,
+                warnings(tried, twin.target(), checkpoint, carried),
+                wayBack(plan),
+                estimate(plan, checkpoint, carried)));
     }
 
     /** On other modules it would be another upgrade. */
@@ -136,8 +142,13 @@ public final class DryRuns {
                         "`/odoo backup on " + upgrade.target() + "` takes a fresh one.");
     }
 
-    private static List<String> warnings(Proposal tried, Target twin, Checkpoint checkpoint) {
+    private static List<String> warnings(Proposal tried, Target twin, Checkpoint checkpoint, boolean carried) {
         List<String> warnings = new ArrayList<>(tried.warnings());
+        if (carried) {
+            warnings.add(
+                    "A dump of it and its files are carried from %s to %s, through Twokeys: customer data, until it is neutralized there"
+                            .formatted(checkpoint.target(), twin.name()));
+        }
         warnings.add("It takes " + Sizes.of(checkpoint.contents().bytes()) + " until it is over; the Odoo of "
                 + twin.name() + " is stopped meanwhile");
         return warnings;
@@ -149,10 +160,11 @@ public final class DryRuns {
                 "However it ends, the copy is dropped and " + plan.target() + " has its own code again");
     }
 
-    private Estimate estimate(Plan.DryRun plan, Checkpoint checkpoint) {
+    /** What is carried is copied, dumped, sent and restored. */
+    private Estimate estimate(Plan.DryRun plan, Checkpoint checkpoint, boolean carried) {
         return Estimate.ofCopyAndUpgrade(
                 history.durations(plan.target(), "dry_run"),
-                checkpoint.contents().bytes(),
+                checkpoint.contents().bytes() * (carried ? 4 : 1),
                 plan.changes().size());
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a staging twin can take the dry runs of a target. It must reach the checkpoint without a transfer, as the same users on
- * the same host and cluster, and must share nothing that a dry run changes.
+ * Whether a staging twin can take the dry runs of a target. On another host, the checkpoint is carried there. On the same host it
+ * must reach the checkpoint as the same users, and must share nothing that a dry run changes.
  */
 final class Twin {
     private Twin() {}
@@ -15,7 +15,12 @@ final class Twin {
     /** What keeps it from that, as a list in words; empty if nothing does. */
     static Optional<String> unfit(Target target, Target twin) {
         List<String> why = new ArrayList<>();
-        alike("host", address(target), address(twin), why);
+        alike("odoo.series", target.odoo().series(), twin.odoo().series(), why);
+        if (target.host().isAt(twin.host())) besideIt(target, twin, why);
+        return why.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", why));
+    }
+
+    private static void besideIt(Target target, Target twin, List<String> why) {
         alike("postgres-user", target.settings().postgresUser(), twin.settings().postgresUser(), why);
         alike(
                 "pgbackrest-stanza",
@@ -24,16 +29,10 @@ final class Twin {
                 why);
         alike("odoo.user", target.odoo().user(), twin.odoo().user(), why);
         alike("odoo.data-dir", target.odoo().dataDir(), twin.odoo().dataDir(), why);
-        alike("odoo.series", target.odoo().series(), twin.odoo().series(), why);
         apart("odoo.database", target.odoo().database(), twin.odoo().database(), why);
         apart("odoo.config", target.odoo().config(), twin.odoo().config(), why);
         apart("odoo.service", target.odoo().service(), twin.odoo().service(), why);
         apart("addons.path", target.addons().path(), twin.addons().path(), why);
-        return why.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", why));
-    }
-
-    private static String address(Target target) {
-        return target.host().address() + ":" + target.host().port();
     }
 
     private static void alike(String key, String one, String other, List<String> why) {

@@ -3,6 +3,7 @@ package io.twokeys.runbook.dryrun;
 import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.CheckpointId;
 import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.OperationKind;
 import io.twokeys.operation.StepContext;
@@ -25,6 +26,7 @@ public class DryRun extends FixedSteps {
     public DryRun(Reach reach, Checkpoints checkpoints, LogStore logs) {
         super(
                 OperationKind.DRY_RUN,
+                new CarryCheckpoint(reach, checkpoints),
                 new RestoreCopy(reach, checkpoints),
                 new NeutralizeCopy(reach, checkpoints),
                 new PauseTwin(reach),
@@ -38,6 +40,16 @@ public class DryRun extends FixedSteps {
     static Plan.DryRun plan(StepContext context) {
         if (context.plan() instanceof Plan.DryRun dryRun) return dryRun;
         throw new IllegalStateException("no dry run: " + context.plan().title());
+    }
+
+    /** Where the checkpoint is. */
+    static OdooHost home(Reach reach, StepContext context) {
+        return reach.host(plan(context).source().target());
+    }
+
+    /** Whether the twin reaches the checkpoint without a transfer. */
+    static boolean isAtHome(OdooHost home, OdooHost twin) {
+        return home.target().host().isAt(twin.target().host());
     }
 
     static Checkpoint checkpoint(Checkpoints checkpoints, StepContext context) {

@@ -16,11 +16,20 @@ final class NeutralizeCopy extends HostStep {
     /** Where the verdict finds the modules as they were. */
     static final String ID = "neutralize";
 
+    private final Reach reach;
     private final Checkpoints checkpoints;
 
     NeutralizeCopy(Reach reach, Checkpoints checkpoints) {
         super(reach, ID, "Neutralize it: no mail, no crons, no payments, no webhooks");
+        this.reach = reach;
         this.checkpoints = checkpoints;
+    }
+
+    /** The database whose owner the copy gets: what was carried was restored for the twin's own. */
+    private String model(StepContext context, OdooHost host) {
+        return DryRun.isAtHome(DryRun.home(reach, context), host)
+                ? DryRun.checkpoint(checkpoints, context).contents().database()
+                : host.target().odoo().database();
     }
 
     @Override
@@ -38,7 +47,7 @@ final class NeutralizeCopy extends HostStep {
         }
         var result = result();
         TakeCheckpoint.noteBefore(result, host, plan.database());
-        RunnableCopy.open(host, DryRun.checkpoint(checkpoints, context));
+        RunnableCopy.open(host, plan.database(), model(context, host));
         return new StepOutcome.Done(result);
     }
 }

@@ -29,8 +29,14 @@ public final class RemoteWork {
      */
     public static Optional<String> complete(
             StepContext context, String step, OdooHost host, Supplier<Optional<ShellCommand>> prepare) {
+        return complete(context, step, step, host, prepare);
+    }
+
+    /** The same as one {@code part} of several that a step has. */
+    public static Optional<String> complete(
+            StepContext context, String step, String part, OdooHost host, Supplier<Optional<ShellCommand>> prepare) {
         var jobs = new RemoteJobs(host.session());
-        var id = new JobId(context.jobId(step));
+        var id = new JobId(context.jobId(part));
         var end = new LastWords(context);
         JobState state = jobs.state(id);
         if (foreign(context, step, state)) return Optional.of(FOREIGN.formatted(id));

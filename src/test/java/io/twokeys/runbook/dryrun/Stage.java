@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twokeys.approval.Clearances;
 import io.twokeys.bot.dryrun.Trials;
+import io.twokeys.checkpoint.Checkpoint;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.db.Database;
 import io.twokeys.db.TestPostgres;
@@ -16,6 +17,7 @@ import io.twokeys.odoo.host.Modules;
 import io.twokeys.odoo.host.OdooHost;
 import io.twokeys.odoo.host.Reach;
 import io.twokeys.operation.Operation;
+import io.twokeys.operation.OperationId;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.Operations.Admission;
@@ -45,6 +47,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** A production target and its twin on one sandbox host, and what plans and runs dry runs there. */
 final class Stage implements AutoCloseable {
+    private final Path folder;
     private final EmbeddedPostgres postgres;
     private final SandboxHost sandbox;
     private final TwinHost twin;
@@ -59,7 +62,8 @@ final class Stage implements AutoCloseable {
     private final LogStore logs = new LogStore(jdbi);
     private int requests;
 
-    private Stage(EmbeddedPostgres postgres, SandboxHost sandbox, TwinHost twin) {
+    private Stage(Path folder, EmbeddedPostgres postgres, SandboxHost sandbox, TwinHost twin) {
+        this.folder = folder;
         this.postgres = postgres;
         this.sandbox = sandbox;
         this.twin = twin;
@@ -69,7 +73,12 @@ final class Stage implements AutoCloseable {
         var postgres = EmbeddedPostgres.start(folder.resolve("postgresql"));
         var sandbox = SandboxHost.start(folder.resolve("sandbox"), postgres);
         Files.writeString(folder.resolve("sandbox/etc/pace"), "0\n");
-        return new Stage(postgres, sandbox, TwinHost.on(sandbox));
+        return new Stage(folder, postgres, sandbox, TwinHost.on(sandbox));
+    }
+
+    /** Where the programs of the target's host are. */
+    Path bin() {
+        return folder.resolve("sandbox/bin");
     }
 
     TwinHost twin() {
@@ -80,11 +89,16 @@ final class Stage implements AutoCloseable {
         return new Reach(new Fleet(List.of(prod, staging)), hosts);
     }
 
-    private Reach reach(String command) {
+    Reach reach(String command) {
         return reach(twin.prod(true), twin.staging(command));
     }
 
-    private OdooHost prod() {
+    /** The same target with a twin on another host. */
+    Reach reach(Target elsewhere) {
+        return reach(twin.prod(true), elsewhere);
+    }
+
+    OdooHost prod() {
         return reach("odoo-bin").host(TwinHost.PROD);
     }
 
@@ -105,11 +119,7 @@ final class Stage implements AutoCloseable {
         return dryRuns(reach(sandbox.target(), twin.staging("odoo-bin")));
     }
 
-    DryRuns withTwinElsewhere() {
-        return dryRuns(reach(twin.prod(true), twin.elsewhere()));
-    }
-
-    private DryRuns dryRuns(Reach reach) {
+    DryRuns dryRuns(Reach reach) {
         var titles = new DryRun(reach, checkpoints, logs).titles();
         return new DryRuns(planner(), checkpoints, new Past(new Trials(operations)), reach, titles);
     }
@@ -119,32 +129,47 @@ final class Stage implements AutoCloseable {
         return ((Planned.Proposed) planner().upgrade(host, List.of(module), Optional.empty())).proposal();
     }
 
-    void takesACheckpoint() {
+    /** @return the checkpoint */
+    Checkpoint takesACheckpoint() {
         String operation = "BK-" + ++requests;
         var id = checkpoints.reserve(TwinHost.PROD, operation);
         var command = checkpoints.make(prod(), id, CheckpointStrategy.CLONE).orElseThrow();
         prod().session().run(command, Duration.ofSeconds(60)).orTrouble("the copy");
-        checkpoints.complete(prod(), id, operation, CheckpointStrategy.CLONE);
+        return checkpoints.complete(prod(), id, operation, CheckpointStrategy.CLONE);
     }
 
     /** Runs it to its end, with {@code command} as the twin's {@code odoo-bin}. */
     Operation run(String command, Proposal proposal) {
-        var runbook = new DryRun(reach(command), checkpoints, logs);
-        var replica = new Timers(new TimerStore(source), clock);
-        var runner =
-                new OperationRunner(jdbi, journal, replica, clock, List.of(runbook), OperationRunner.Patience.USUAL);
-        var clearance = Clearances.of("AR-" + ++requests, proposal.plan());
-        var admitted = jdbi.inTransaction(handle -> operations.enqueue(handle, clearance));
-        runner.start();
+        OperationId id = enqueue(proposal);
+        var runner = runner(reach(command));
         try {
-            var id = ((Admission.Queued) admitted).operation().id();
-            return await().atMost(Duration.ofSeconds(120))
-                    .until(
-                            () -> operations.find(id).orElseThrow(),
-                            operation -> operation.state().isFinal());
+            return awaitEnd(id);
         } finally {
             runner.stop();
         }
+    }
+
+    OperationId enqueue(Proposal proposal) {
+        var clearance = Clearances.of("AR-" + ++requests, proposal.plan());
+        var admitted = jdbi.inTransaction(handle -> operations.enqueue(handle, clearance));
+        return ((Admission.Queued) admitted).operation().id();
+    }
+
+    /** A replica that runs whatever is queued. Stop it. */
+    OperationRunner runner(Reach reach) {
+        var runbook = new DryRun(reach, checkpoints, logs);
+        var replica = new Timers(new TimerStore(source), clock);
+        var runner =
+                new OperationRunner(jdbi, journal, replica, clock, List.of(runbook), OperationRunner.Patience.USUAL);
+        runner.start();
+        return runner;
+    }
+
+    Operation awaitEnd(OperationId id) {
+        return await().atMost(Duration.ofSeconds(120))
+                .until(
+                        () -> operations.find(id).orElseThrow(),
+                        operation -> operation.state().isFinal());
     }
 
     String log(Operation operation) {

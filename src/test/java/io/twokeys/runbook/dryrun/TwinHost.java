@@ -1,7 +1,6 @@
 package io.twokeys.runbook.dryrun;
 
 import io.twokeys.fleet.Addons;
-import io.twokeys.fleet.Host;
 import io.twokeys.fleet.Odoo;
 import io.twokeys.fleet.Stage;
 import io.twokeys.fleet.Target;
@@ -126,20 +125,11 @@ public final class TwinHost {
 
     /** @param command its {@code odoo-bin} */
     Target staging(String command) {
-        return staging(command, sandbox.host());
-    }
-
-    Target elsewhere() {
-        var host = sandbox.host();
-        return staging("odoo-bin", new Host("192.0.2.7", host.port(), host.user(), host.key(), host.knownHosts()));
-    }
-
-    private Target staging(String command, Host host) {
         var odoo = sandbox.odoo();
         return new Target(
                 STAGING,
                 Stage.STAGING,
-                host,
+                sandbox.host(),
                 new Odoo(
                         odoo.series(),
                         command,

@@ -1,0 +1,63 @@
+package io.twokeys.runbook.dryrun;
+
+import io.twokeys.checkpoint.Checkpoint;
+import io.twokeys.checkpoint.Checkpoints;
+import io.twokeys.checkpoint.NotWhole;
+import io.twokeys.checkpoint.RunnableCopy;
+import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.odoo.host.Reach;
+import io.twokeys.operation.StepContext;
+import io.twokeys.operation.StepOutcome;
+import io.twokeys.runbook.step.HostStep;
+import io.twokeys.runbook.step.RemoteWork;
+import java.util.Optional;
+
+/** Brings the checkpoint, as a dump and its files, to a twin on another host. What is carried passes through this process alone. */
+final class CarryCheckpoint extends HostStep {
+    /** The jobs on the checkpoint's own host. */
+    private static final String RESTORE = "carry-restore";
+
+    private static final String DUMP = "carry-dump";
+
+    private final Reach reach;
+    private final Checkpoints checkpoints;
+
+    CarryCheckpoint(Reach reach, Checkpoints checkpoints) {
+        super(reach, "carry", "Bring the checkpoint to the twin's host");
+        this.reach = reach;
+        this.checkpoints = checkpoints;
+    }
+
+    @Override
+    protected StepOutcome act(StepContext context, OdooHost host) {
+        OdooHost home = DryRun.home(reach, context);
+        if (DryRun.isAtHome(home, host)) return new StepOutcome.Done(result().put(REMARK, "it is there"));
+        var checkpoint = DryRun.checkpoint(checkpoints, context);
+        try {
+            Optional<String> failure = dumped(context, home, checkpoint);
+            if (failure.isPresent()) return failed(context, "The checkpoint could not be dumped: " + failure.get());
+            RunnableCopy.carry(home, host, checkpoint, () -> !context.stopping());
+            return StepOutcome.done();
+        } catch (NotWhole e) {
+            return failed(context, e.sentence());
+        }
+    }
+
+    private Optional<String> dumped(StepContext context, OdooHost home, Checkpoint checkpoint) {
+        return RemoteWork.complete(context, id(), RESTORE, home, () -> RunnableCopy.restoreToCarry(home, checkpoint))
+                .or(() -> RemoteWork.complete(
+                        context, id(), DUMP, home, () -> RunnableCopy.dumpToCarry(home, checkpoint)));
+    }
+
+    @Override
+    protected void takeBack(StepContext context, OdooHost host) {
+        OdooHost home = DryRun.home(reach, context);
+        if (DryRun.isAtHome(home, host)) return;
+        var checkpoint = DryRun.checkpoint(checkpoints, context);
+        RemoteWork.awaitEnd(context, RESTORE, home);
+        RemoteWork.awaitEnd(context, DUMP, home);
+        RunnableCopy.dropCarried(home, checkpoint);
+        RunnableCopy.dropCarried(host, checkpoint);
+        RunnableCopy.drop(host, DryRun.plan(context).database());
+    }
+}
