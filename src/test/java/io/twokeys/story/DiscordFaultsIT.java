@@ -18,4 +18,11 @@ class DiscordFaultsIT {
             super(world);
         }
     }
+
+    @Nested
+    class SafetyNet extends SafetyNetStory {
+        SafetyNet(World world) {
+            super(world);
+        }
+    }
 }

@@ -18,4 +18,11 @@ class SlackFaultsIT {
             super(world);
         }
     }
+
+    @Nested
+    class SafetyNet extends SafetyNetStory {
+        SafetyNet(World world) {
+            super(world);
+        }
+    }
 }
