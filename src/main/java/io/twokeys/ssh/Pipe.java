@@ -43,10 +43,10 @@ final class Pipe implements OutputSink {
         return readerFailedFirst || written.ok() ? read : written;
     }
 
-    /** A reader that has what it wanted leaves the writer to end by itself. */
-    private CommandResult read(Function<InputStream, CommandResult> reader) {
+    /** A reader that has what it wanted leaves the writer to end by itself; one that never began lets go of it as well. */
+    private CommandResult read(Function<InputStream, CommandResult> reader) throws IOException {
         boolean well = false;
-        try {
+        try (in) {
             CommandResult result = reader.apply(in);
             well = result.ok();
             return result;

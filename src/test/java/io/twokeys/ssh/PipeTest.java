@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two SSH servers, real processes on both. */
-@Timeout(60)
+@Timeout(30)
 class PipeTest {
     @TempDir
     Path folder;
@@ -102,6 +102,22 @@ class PipeTest {
                     .isInstanceOf(HostTrouble.class)
                     .hasMessageContaining("the connection was lost");
         }
+    }
+
+    @Test
+    void a_reader_that_never_begins_lets_go_of_a_writer_that_waits_for_room() {
+        byte[] more = new byte[8 << 20];
+        assertThatThrownBy(() -> new Pipe(() -> true)
+                        .between(
+                                sink -> {
+                                    sink.take(more, more.length);
+                                    return new CommandResult(130, "", "");
+                                },
+                                in -> {
+                                    throw HostTrouble.lost("other", false, null);
+                                }))
+                .isInstanceOf(HostTrouble.class)
+                .hasMessageContaining("other: the connection was lost");
     }
 
     @Test
