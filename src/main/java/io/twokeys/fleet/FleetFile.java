@@ -41,6 +41,9 @@ public final class FleetFile {
             "[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", "a database name of letters, digits, _ . and -, at most 40 characters");
     private static final Rule URL = Rule.of("https?://[^\\s/]+/?", "an address such as http://127.0.0.1:8069");
     private static final Rule REVISION = Rule.of("[A-Za-z0-9][A-Za-z0-9/._-]*", "a git branch, tag or commit");
+    private static final Rule REQUIRABLE = Rule.of(
+            "checkpoint-verified|drill-fresh|hour-quiet|hour-sensible|staging-passed|window-open",
+            "some of checkpoint-verified, drill-fresh, hour-quiet, hour-sensible, staging-passed and window-open");
     private static final Map<String, Rule> CHANNELS = Map.of(
             "slack",
                     Rule.of(
@@ -135,7 +138,8 @@ public final class FleetFile {
                 keep(section),
                 twin.isEmpty() ? null : new TargetName(twin),
                 smoke,
-                watch(section));
+                watch(section),
+                Set.copyOf(section.list("require", REQUIRABLE)));
     }
 
     private static Checkpointing checkpointing(Section target) {

@@ -3,6 +3,7 @@ package io.twokeys.fleet;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record Target(
      * @param stagingTwin the staging target where the same change is tried first
      * @param smoke what has to work before visitors are let in again
      * @param watch how long it is watched afterwards
+     * @param require ids of gates that usually warn and must pass here
      */
     public record Settings(
             String postgresUser,
@@ -42,7 +44,8 @@ public record Target(
             Keep keep,
             @Nullable TargetName stagingTwin,
             Smoke smoke,
-            Watch watch) {}
+            Watch watch,
+            Set<String> require) {}
 
     /**
      * How visitors are kept out, and what becomes of the requests that run.

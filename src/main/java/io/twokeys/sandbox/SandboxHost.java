@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
@@ -142,7 +143,8 @@ public final class SandboxHost implements AutoCloseable {
                             Target.Keep.USUAL,
                             null,
                             Smoke.NONE,
-                            Target.Watch.OFF));
+                            Target.Watch.OFF,
+                            Set.of()));
         } catch (IOException e) {
             throw new IllegalStateException("The sandbox host's folder cannot be read: " + e.getMessage(), e);
         }

@@ -41,6 +41,19 @@ class FleetFileTest {
     }
 
     @Test
+    void gates_that_must_pass_are_named_one_by_one() {
+        String required = example.replace("    # require: [", "    require: [");
+        assertThat(whole(example).find("prod").orElseThrow().settings().require())
+                .isEmpty();
+        assertThat(whole(required).find("prod").orElseThrow().settings().require())
+                .containsExactlyInAnyOrder("drill-fresh", "staging-passed");
+        assertThat(problems(required.replace("drill-fresh, staging-passed]", "drill-frehs]"))
+                        .getFirst()
+                        .toString())
+                .contains("targets.prod.require", "drill-frehs", "some of checkpoint-verified, drill-fresh");
+    }
+
+    @Test
     void the_example_describes_two_targets() {
         var fleet = whole(example);
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Targets for tests that reach no host. */
 public final class Targets {
@@ -44,7 +45,8 @@ public final class Targets {
                         usual.keep(),
                         null,
                         Smoke.NONE,
-                        new Target.Watch(time, errors)));
+                        new Target.Watch(time, errors),
+                        Set.of()));
     }
 
     /** The same target with restore points taken like this. */
@@ -59,7 +61,24 @@ public final class Targets {
                         usual.keep(),
                         usual.stagingTwin(),
                         usual.smoke(),
-                        usual.watch()));
+                        usual.watch(),
+                        usual.require()));
+    }
+
+    /** The same target on which these gates must pass. */
+    public static Target requiring(Target plain, String... gates) {
+        Settings usual = plain.settings();
+        return with(
+                plain,
+                new Settings(
+                        usual.postgresUser(),
+                        usual.freeze(),
+                        usual.checkpoints(),
+                        usual.keep(),
+                        usual.stagingTwin(),
+                        usual.smoke(),
+                        usual.watch(),
+                        Set.of(gates)));
     }
 
     private static Target with(Target plain, Settings settings) {
@@ -81,6 +100,7 @@ public final class Targets {
                 Target.Keep.USUAL,
                 null,
                 smoke,
-                Target.Watch.OFF);
+                Target.Watch.OFF,
+                Set.of());
     }
 }

@@ -63,7 +63,6 @@ final class ChangeGates {
                 .orElseGet(() -> pass("not-half-upgraded", "no failed upgrade is waiting for a rollback"));
     }
 
-    /** None is no stop: an upgrade takes one and verifies it before it changes anything. */
     /** Before anything is changed: a way back that nobody can open is none (PF10, N11). */
     private Gate keysThere() {
         History.Keys keys = history.keys(target.name());
@@ -78,6 +77,7 @@ final class ChangeGates {
                 : pass("keys-there", "a rollback takes " + keys.needed() + " keys, of " + holders);
     }
 
+    /** None is no stop as a rule: an upgrade takes one and verifies it before it changes anything. */
     private Gate checkpointVerified() {
         String fix = "The upgrade takes and verifies one first; without it nothing is changed.";
         Optional<Proof> newest = history.proofs(target.name()).checkpoint();

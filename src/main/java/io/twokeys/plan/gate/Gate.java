@@ -20,7 +20,16 @@ public record Gate(String id, Result result, String evidence, String fix) {
 
     /** Gates whose failure an approver may let count as a warning: people can live with what they keep off, for a day. */
     public static final SortedSet<String> WAIVABLE = Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(
-            "drill-fresh", "extensions-there", "memory-free", "staging-passed", "transactions-short", "wal-archived")));
+            "checkpoint-verified",
+            "drill-fresh",
+            "extensions-there",
+            "hour-quiet",
+            "hour-sensible",
+            "memory-free",
+            "staging-passed",
+            "transactions-short",
+            "wal-archived",
+            "window-open")));
 
     /** A failed gate keeps the operation from starting; a warning is shown. */
     public enum Result {

@@ -34,13 +34,13 @@ public final class Gates {
         gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
         gates.addAll(new HostGates(target, facts).all());
         gates.addAll(new ConfigGates(target, facts.setup()).all());
-        gates.replaceAll(this::asWaived);
+        gates.replaceAll(this::judged);
         return gates;
     }
 
     public List<Gate> forUpgrade(Change what) {
         List<Gate> gates = standing();
-        gates.add(asWaived(change.stagingPassed(what)));
+        gates.add(judged(change.stagingPassed(what)));
         return gates;
     }
 
@@ -122,8 +122,12 @@ public final class Gates {
         return commit.substring(0, Math.min(10, commit.length()));
     }
 
-    /** A failure that may be waived says so, or who did. */
-    private Gate asWaived(Gate gate) {
+    /** What must pass here fails where it would warn. A failure that may be waived says so, or who did. */
+    private Gate judged(Gate found) {
+        boolean mustPass = target.settings().require().contains(found.id());
+        Gate gate = found.result() == Gate.Result.WARN && mustPass
+                ? Gate.fail(found.id(), found.evidence(), found.fix())
+                : found;
         if (gate.result() != Gate.Result.FAIL || !Gate.WAIVABLE.contains(gate.id())) return gate;
         String way = " Or an approver says `/odoo waive " + gate.id() + " because …`.";
         return history.waiver(target.name(), gate.id())

@@ -50,6 +50,27 @@ class ChangeGatesTest {
     }
 
     @Test
+    void what_a_target_requires_fails_where_it_would_warn_and_can_be_waived() {
+        preflight.require("drill-fresh", "staging-passed");
+        preflight.says("drill-fresh", Result.PASS, "DR-1");
+        preflight.drill = Optional.empty();
+        preflight.says(
+                "drill-fresh",
+                Result.FAIL,
+                "no restore drill on prod yet",
+                "`/odoo drill`",
+                "`/odoo waive drill-fresh because …`");
+        preflight.rehearsal = Optional.empty();
+        preflight.says("staging-passed", Result.FAIL, "did not pass on staging yet");
+        preflight.at("2026-11-20T15:00:00Z");
+        preflight.says("hour-sensible", Result.WARN, "is before a weekend");
+        preflight.waivers.put(
+                "drill-fresh", new Waiver("Ann", preflight.clock.instant().plusSeconds(60), "the fix is urgent"));
+        preflight.says(
+                "drill-fresh", Result.WARN, "no restore drill on prod yet", "Waived by Ann", "the fix is urgent");
+    }
+
+    @Test
     void what_failed_on_staging_does_not_start_unless_somebody_waives_it() {
         preflight.says("staging-passed", Result.PASS, "sale at bbbbbbbbbb passed on staging as DR-9, 1 min ago");
         preflight.rehearsal = preflight.tried("DR-10", false);

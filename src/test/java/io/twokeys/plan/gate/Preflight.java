@@ -90,6 +90,10 @@ final class Preflight extends NoHistory {
         target = Targets.saving(target, new Target.Checkpointing(how, "/backups", "main"));
     }
 
+    void require(String... gates) {
+        target = Targets.requiring(target, gates);
+    }
+
     void data(long size, long free) {
         data = Optional.of(new Disk("/pg", size, free, 100, 90));
     }

@@ -120,7 +120,8 @@ public final class TwinHost {
                         settings.keep(),
                         withTwin ? STAGING : null,
                         settings.smoke(),
-                        settings.watch()));
+                        settings.watch(),
+                        settings.require()));
     }
 
     /** @param command its {@code odoo-bin} */
