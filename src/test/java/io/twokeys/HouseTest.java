@@ -38,7 +38,7 @@ class HouseTest {
             row("runbook.traffic", "fleet odoo.host operation plan runbook.step"),
             row("runbook.smoke", "fleet odoo.host odoo.smoke operation plan runbook.step tail watch.soak"),
             row("runbook.drill", "checkpoint fleet odoo odoo.host operation plan runbook.step"),
-            row("runbook.dryrun", "checkpoint fleet odoo.host operation plan runbook.step tail"),
+            row("runbook.dryrun", "checkpoint fleet odoo.host operation plan runbook.step ssh tail"),
             row(
                     "runbook.step",
                     "checkpoint fleet incident odoo odoo.diagnosis odoo.host odoo.module odoo.trace operation plan shell ssh tail"),

@@ -10,6 +10,7 @@ import io.twokeys.operation.StepContext;
 import io.twokeys.operation.StepOutcome;
 import io.twokeys.runbook.step.HostStep;
 import io.twokeys.runbook.step.RemoteWork;
+import io.twokeys.ssh.HostTrouble;
 import java.util.Optional;
 
 /** Brings the checkpoint, as a dump and its files, to a twin on another host. What is carried passes through this process alone. */
@@ -36,11 +37,19 @@ final class CarryCheckpoint extends HostStep {
         try {
             Optional<String> failure = dumped(context, home, checkpoint);
             if (failure.isPresent()) return failed(context, "The checkpoint could not be dumped: " + failure.get());
-            RunnableCopy.carry(home, host, checkpoint, () -> !context.stopping());
+            RunnableCopy.carry(home, host, checkpoint, () -> isWanted(context));
             return StepOutcome.done();
         } catch (NotWhole e) {
             return failed(context, e.sentence());
+        } catch (HostTrouble trouble) {
+            if (isWanted(context)) throw trouble;
+            return new StepOutcome.Unknown("interrupted while it was carried");
         }
+    }
+
+    /** What was carried half is carried again by whoever goes on, and taken back when it is cancelled. */
+    private static boolean isWanted(StepContext context) {
+        return !context.stopping() && !context.cancelRequested();
     }
 
     private Optional<String> dumped(StepContext context, OdooHost home, Checkpoint checkpoint) {

@@ -186,6 +186,25 @@ class DryRunCarriedIT {
     }
 
     @Test
+    void a_cancel_ends_what_is_being_carried() throws IOException {
+        String before = condition();
+        Files.writeString(far.bin().resolve("slow"), "");
+        var id = stage.enqueue(proposed(reach(), "crm_custom"));
+        var runner = stage.runner(reach());
+        try {
+            await().until(() -> Files.exists(far.bin().resolve("reads")));
+            stage.cancel(id);
+            assertThat(stage.awaitEnd(id).state()).isEqualTo(OperationState.CANCELLED);
+        } finally {
+            runner.stop();
+            Files.delete(far.bin().resolve("slow"));
+        }
+        assertThat(Long.parseLong(Files.readString(far.bin().resolve("read")).strip()))
+                .isLessThan(FarTwin.BYTES);
+        assertThat(condition()).isEqualTo(before);
+    }
+
+    @Test
     void the_same_host_by_another_address_is_no_other_host() throws IOException {
         var alias = FarTwin.byAnotherAddress(stage.prod().target(), folder);
         Proposal proposal = proposed(stage.reach(alias), "crm_custom");

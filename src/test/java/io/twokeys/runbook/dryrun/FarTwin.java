@@ -22,11 +22,32 @@ final class FarTwin implements AutoCloseable {
             #!/bin/sh
             for folder; do :; done
             mkdir "$folder"
-            here=${0%/*}
+            here=$(dirname "$0")
             [ -e "$here/hold" ] && touch "$here/held" && until [ -e "$here/go" ]; do sleep 0.1; done
             echo "select name || ' ' || state from ir_module_module order by name;" | psql -XAtq -d "$4" -f - > "$folder/toc.dat"
-            head -c 3000000 /dev/zero > "$folder/1.dat.gz"
+            head -c %d /dev/zero > "$folder/1.dat.gz"
             """;
+
+    /** If there is a file {@code slow}, it only reads, a megabyte a second, and says how much it got until its line was cut. */
+    private static final String TAR = """
+            #!/bin/sh
+            here=$(dirname "$0")
+            if [ -e "$here/slow" ]; then
+              read=0
+              while :; do
+                now=$(head -c 100000 | wc -c)
+                [ "$now" -gt 0 ] || break
+                read=$((read + now)); : > "$here/reads"
+                sleep 0.1
+              done
+              echo "$read" > "$here/read"
+              exit 1
+            fi
+            PATH=${PATH#*:} exec tar "$@"
+            """;
+
+    /** Of the dump. */
+    static final int BYTES = 20_000_000;
 
     private static final String PG_RESTORE = """
             #!/bin/sh
@@ -52,6 +73,7 @@ final class FarTwin implements AutoCloseable {
         bin = folder.resolve("sandbox/bin");
         Files.writeString(folder.resolve("sandbox/etc/pace"), "0\n");
         program(bin, "pg_restore", PG_RESTORE);
+        program(bin, "tar", TAR);
         program(bin, "vacuumdb", "#!/bin/sh\n");
     }
 
@@ -61,12 +83,17 @@ final class FarTwin implements AutoCloseable {
 
     /** Gives the host of the checkpoints what it needs to dump one. */
     static void letDump(Path bin) throws IOException {
-        program(bin, "pg_dump", PG_DUMP);
+        program(bin, "pg_dump", PG_DUMP.formatted(BYTES));
     }
 
     private static void program(Path bin, String name, String text) throws IOException {
         Files.writeString(bin.resolve(name), text);
         Files.setPosixFilePermissions(bin.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Where the programs of the twin's host are. */
+    Path bin() {
+        return bin;
     }
 
     Target target() {

@@ -21,6 +21,7 @@ import io.twokeys.operation.OperationId;
 import io.twokeys.operation.OperationRunner;
 import io.twokeys.operation.Operations;
 import io.twokeys.operation.Operations.Admission;
+import io.twokeys.people.PersonId;
 import io.twokeys.plan.Planned;
 import io.twokeys.plan.Planner;
 import io.twokeys.plan.Proposal;
@@ -163,6 +164,10 @@ final class Stage implements AutoCloseable {
                 new OperationRunner(jdbi, journal, replica, clock, List.of(runbook), OperationRunner.Patience.USUAL);
         runner.start();
         return runner;
+    }
+
+    void cancel(OperationId id) {
+        operations.requestCancel(id, new PersonId("operator"));
     }
 
     Operation awaitEnd(OperationId id) {
