@@ -29,7 +29,7 @@ class HouseTest {
             row("command", "fleet"),
             row("plan", "checkpoint checkpoint.written fleet odoo.host odoo.module plan.gate shell ssh"),
             row("plan.gate", "fleet odoo.host ssh"),
-            row("plan.dryrun", "checkpoint fleet odoo.host plan plan.gate"),
+            row("plan.dryrun", "checkpoint fleet odoo.host plan plan.gate shell ssh"),
             row("approval", "fleet journal people plan"),
             row("operation", "approval fleet journal people plan timer"),
             row(

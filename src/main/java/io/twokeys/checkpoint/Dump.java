@@ -2,6 +2,7 @@ package io.twokeys.checkpoint;
 
 import io.twokeys.fleet.Target;
 import io.twokeys.odoo.host.OdooHost;
+import io.twokeys.shell.Archive;
 import io.twokeys.shell.ShellCommand;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,11 +27,6 @@ final class Dump extends RestoredBeside {
     private static final String READ_BACK = "pg_restore --list \"$1\" > /dev/null && pg_restore -f /dev/null \"$1\"";
     private static final String CHECKSUM =
             "cd \"$1\" && find . -type f -print0 | LC_ALL=C sort -z" + " | xargs -0 sha256sum | sha256sum";
-
-    /** What follows the end of an archive is read as well, so that its writer can end. */
-    private static final String UNPACK =
-            "umask 077; copy=$1; rm -rf \"$copy\" \"$copy.unfinished\" && mkdir \"$copy.unfinished\" &&"
-                    + " tar -C \"$copy.unfinished\" -xf - && cat > /dev/null && mv -T \"$copy.unfinished\" \"$copy\"";
 
     private final String user;
     private final String folder;
@@ -67,11 +63,15 @@ final class Dump extends RestoredBeside {
 
     @Override
     public String verify(OdooHost host, String database, String copy) {
-        host.session().run(script(READ_BACK, copy), LIMIT).orTrouble("reading back the dump " + copy);
+        readBack(host, copy);
         return checksum(host, copy);
     }
 
-    private String checksum(OdooHost host, String copy) {
+    private void readBack(OdooHost host, String copy) {
+        host.session().run(script(READ_BACK, copy), LIMIT).orTrouble("reading back the dump " + copy);
+    }
+
+    String checksum(OdooHost host, String copy) {
         String answer = host.session()
                 .run(script(CHECKSUM, copy), LIMIT)
                 .orTrouble("the checksum of " + copy)
@@ -80,18 +80,27 @@ final class Dump extends RestoredBeside {
     }
 
     /**
-     * Carries a dump to another host, where it gets the path {@code there}, and proves that it is the same.
+     * Carries a dump to another host, where it gets the path {@code there}, and proves that it is the same. What was carried before
+     * an interruption is not carried again.
      *
+     * @param sha256 of the dump
      * @param wanted asked often; false ends it in the middle
+     * @return false if it was not wanted any more
      */
-    void carry(OdooHost host, String copy, OdooHost other, Dump to, String there, BooleanSupplier wanted) {
-        var packed = ShellCommand.of("tar", "-C", copy, "-cf", "-", ".").as(user);
-        host.session()
-                .pipe(packed, other.session(), to.script(UNPACK, there), wanted)
-                .orTrouble("carrying " + copy + " to " + other.session().host());
-        if (!to.verify(other, "", there).equals(checksum(host, copy))) {
-            throw new NotWhole(there + " did not arrive as it was: its checksum differs. Run the same again.");
+    boolean carry(
+            OdooHost host, String copy, String sha256, OdooHost other, Dump to, String there, BooleanSupplier wanted) {
+        if (to.stands(other, there) && to.checksum(other, there).equals(sha256)) return true;
+        to.remove(other, there);
+        ShellCommand packed = Archive.of(copy).as(user);
+        ShellCommand unpacked = Archive.into(there).as(to.user);
+        if (!host.session().pipe(packed, other.session(), unpacked, "carrying " + copy, wanted)) return false;
+        to.readBack(other, there);
+        if (!to.checksum(other, there).equals(sha256)) {
+            throw new NotWhole(
+                    copy
+                            + " did not arrive as it was taken: its checksum differs. `/odoo drill` tells whether it is whole.");
         }
+        return true;
     }
 
     @Override
@@ -105,16 +114,18 @@ final class Dump extends RestoredBeside {
     }
 
     ShellCommand fill(String restored, String copy, String owner) {
-        return script(
-                FROM_FOLDER,
-                copy,
-                restored,
-                "pg_restore",
-                "-d",
-                restored,
-                "--no-owner",
-                "--role=" + owner,
-                "--exit-on-error");
+        return script(FROM_FOLDER, fillWords(restored, copy, owner));
+    }
+
+    /** Without grants: the roles that they name are those of another cluster. */
+    ShellCommand fillElsewhere(String restored, String copy, String owner) {
+        return script(FROM_FOLDER, fillWords(restored, copy, owner)).with("--no-privileges");
+    }
+
+    private static String[] fillWords(String restored, String copy, String owner) {
+        return new String[] {
+            copy, restored, "pg_restore", "-d", restored, "--no-owner", "--role=" + owner, "--exit-on-error"
+        };
     }
 
     @Override
@@ -129,8 +140,7 @@ final class Dump extends RestoredBeside {
 
     /** Nothing happens if it is not there. */
     void remove(OdooHost host, String copy) {
-        String script = "rm -rf \"$1\" \"$1.unfinished\"";
-        host.session().run(script(script, copy), LIMIT).orTrouble("deleting " + copy);
+        host.session().run(Archive.clear(copy).as(user), LIMIT).orTrouble("deleting " + copy);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class RunnableCopy {
      */
     public static Optional<ShellCommand> restoreToCarry(OdooHost home, Checkpoint checkpoint) {
         if (checkpoint.strategy() == CheckpointStrategy.DUMP) return Optional.empty();
-        Scratch.drop(home, carried(checkpoint));
+        dropCarried(home, checkpoint);
         return Optional.of(Checkpoints.strategy(home, checkpoint).restoreInto(home, checkpoint, carried(checkpoint)));
     }
 
@@ -54,22 +54,36 @@ public final class RunnableCopy {
      * Then carries dump and files over, through this process.
      *
      * @param wanted asked often; false ends it in the middle
+     * @return false if it was not wanted any more
      * @throws NotWhole if something else arrives
      */
-    public static void carry(OdooHost home, OdooHost host, Checkpoint checkpoint, BooleanSupplier wanted) {
+    public static boolean carry(OdooHost home, OdooHost host, Checkpoint checkpoint, BooleanSupplier wanted) {
+        return carryDump(home, host, checkpoint, wanted) && carryFiles(home, host, checkpoint, wanted);
+    }
+
+    private static boolean carryDump(OdooHost home, OdooHost host, Checkpoint checkpoint, BooleanSupplier wanted) {
         var from = new Dump(home.target().settings());
         var to = new Dump(host.target().settings());
-        String copy = checkpoint.strategy() == CheckpointStrategy.DUMP
-                ? checkpoint.contents().copy()
-                : from.named(carried(checkpoint));
-        from.carry(home, copy, host, to, to.named(carried(checkpoint)), wanted);
-        if (!home.filestore().exists(checkpoint.sibling())) return;
-        ShellCommand packed = home.filestore().packed(checkpoint.sibling());
-        ShellCommand unpacked = host.filestore().unpacked(nameFor(checkpoint));
-        home.session()
-                .pipe(packed, host.session(), unpacked, wanted)
-                .orTrouble("carrying the files of " + checkpoint.id() + " to "
-                        + host.session().host());
+        boolean dump = checkpoint.strategy() == CheckpointStrategy.DUMP;
+        String copy = dump ? checkpoint.contents().copy() : from.named(carried(checkpoint));
+        String sha256 = dump ? checkpoint.contents().sha256() : from.checksum(home, copy);
+        return from.carry(home, copy, sha256, host, to, to.named(arrived(checkpoint)), wanted);
+    }
+
+    /** An archive that was cut between two files is a whole one, so they are counted. */
+    private static boolean carryFiles(OdooHost home, OdooHost host, Checkpoint checkpoint, BooleanSupplier wanted) {
+        String files = checkpoint.sibling();
+        String copy = nameFor(checkpoint);
+        host.filestore().remove(copy);
+        if (!home.filestore().exists(files)) return true;
+        ShellCommand packed = home.filestore().packed(files);
+        ShellCommand unpacked = host.filestore().unpacked(copy);
+        String what = "carrying the files of " + checkpoint.id();
+        if (!home.session().pipe(packed, host.session(), unpacked, what, wanted)) return false;
+        long sent = home.filestore().count(files);
+        long got = host.filestore().count(copy);
+        if (got != sent) throw new NotWhole("%d of %d files arrived. Run the same again.".formatted(got, sent));
+        return true;
     }
 
     /** Then on the other host, for a remote job: the copy, with encoding, collation and owner of the database there. */
@@ -78,7 +92,7 @@ public final class RunnableCopy {
         Scratch.drop(host, copy);
         var dump = new Dump(host.target().settings());
         String owner = Databases.emptyLike(host, host.target().odoo().database(), copy);
-        ShellCommand command = dump.fill(copy, dump.named(carried(checkpoint)), owner);
+        ShellCommand command = dump.fillElsewhere(copy, dump.named(arrived(checkpoint)), owner);
         Databases.keepOut(host, copy);
         return Optional.of(command);
     }
@@ -88,11 +102,17 @@ public final class RunnableCopy {
         Scratch.drop(host, carried(checkpoint));
         var dump = new Dump(host.target().settings());
         dump.remove(host, dump.named(carried(checkpoint)));
+        dump.remove(host, dump.named(arrived(checkpoint)));
     }
 
     /** {@code prod__cp12_carry}: the name of a database, and of its dump. */
     private static String carried(Checkpoint checkpoint) {
         return checkpoint.sibling() + "_carry";
+    }
+
+    /** {@code prod__cp12_carried}: another name, because both hosts may have the same folder mounted. */
+    private static String arrived(Checkpoint checkpoint) {
+        return checkpoint.sibling() + "_carried";
     }
 
     /** Lets Odoo in, as the owner that {@code model} has. */

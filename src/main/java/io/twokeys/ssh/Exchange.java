@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -24,6 +24,8 @@ record Exchange(Host host, ShellCommand command, InputStream stdin, Duration lim
     static final int OUT_LIMIT = 8 * 1024 * 1024;
     private static final int ERR_LIMIT = 256 * 1024;
     private static final int BUFFER = 64 * 1024;
+    private static final int CHUNK = 16 * 1024;
+    private static final long ROOM_LOOK_NANOS = 1_000_000;
     private static final int CLOSING_SECONDS = 10;
     static final int NOT_WANTED = 130;
 
@@ -83,7 +85,11 @@ record Exchange(Host host, ShellCommand command, InputStream stdin, Duration lim
     private void speak(Session.Command running) {
         try (InputStream from = stdin;
                 OutputStream in = running.getOutputStream()) {
-            from.transferTo(in);
+            byte[] buffer = new byte[CHUNK];
+            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+                awaitRoom(running, length);
+                in.write(buffer, 0, length);
+            }
             // Closing alone drops what the other side's window has no room for (sshj 0.40, ChannelOutputStream.close).
             in.flush();
         } catch (
@@ -91,6 +97,11 @@ record Exchange(Host host, ShellCommand command, InputStream stdin, Duration lim
                 IOException commandDoesNotListen) {
             return;
         }
+    }
+
+    /** A reader may take its time. Writing alone gives up after the connection's timeout (sshj 0.40, Window.Remote.awaitExpansion). */
+    private static void awaitRoom(Session.Command running, int bytes) {
+        while (running.isOpen() && running.getRemoteWinSize() < bytes) LockSupport.parkNanos(ROOM_LOOK_NANOS);
     }
 
     private CompletableFuture<String> errors(Session.Command running) {
@@ -229,59 +240,6 @@ record Exchange(Host host, ShellCommand command, InputStream stdin, Duration lim
 
         String text() {
             return bytes.toString(StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Ends an exchange that takes too long or that nobody wants any more, without interrupting a thread. */
-    private static final class Watch implements AutoCloseable {
-        private static final long LOOK_MS = 100;
-
-        private enum Verdict {
-            FINE,
-            LATE,
-            UNWANTED
-        }
-
-        private final CountDownLatch done = new CountDownLatch(1);
-        private volatile Verdict verdict = Verdict.FINE;
-
-        Watch(Duration limit, OutputSink sink, Runnable hangUp) {
-            Thread.startVirtualThread(() -> watch(limit.toNanos(), sink, hangUp));
-        }
-
-        private void watch(long limit, OutputSink sink, Runnable hangUp) {
-            long began = System.nanoTime();
-            try {
-                while (!done.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-                    if (!sink.wanted()) verdict = Verdict.UNWANTED;
-                    if (System.nanoTime() - began > limit) verdict = Verdict.LATE;
-                    if (over()) {
-                        hangUp.run();
-                        return;
-                    }
-                }
-            } catch (
-                    @SuppressWarnings("unused")
-                    InterruptedException nobodyDoes) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        boolean over() {
-            return verdict != Verdict.FINE;
-        }
-
-        boolean late() {
-            return verdict == Verdict.LATE;
-        }
-
-        boolean unwanted() {
-            return verdict == Verdict.UNWANTED;
-        }
-
-        @Override
-        public void close() {
-            done.countDown();
         }
     }
 }

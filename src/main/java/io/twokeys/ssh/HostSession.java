@@ -69,11 +69,19 @@ public final class HostSession {
      * Runs {@code command} here and {@code into} on {@code other} at the same time: what the one prints is what the other reads, and
      * nothing of it is kept on the way.
      *
+     * @param what is attempted, such as "carrying x"
      * @param wanted asked often; false ends both
-     * @return how that one ended which failed first, if one did; status 130 when it was not wanted any more
+     * @return false if it was not wanted any more
+     * @throws HostTrouble of the host whose command failed first
      */
-    public CommandResult pipe(ShellCommand command, HostSession other, ShellCommand into, BooleanSupplier wanted) {
-        return new Pipe(wanted).between(sink -> stream(command, sink), in -> other.fed(into, in));
+    public boolean pipe(
+            ShellCommand command, HostSession other, ShellCommand into, String what, BooleanSupplier wanted) {
+        Pipe.Ends ends = new Pipe(wanted).between(sink -> stream(command, sink), in -> other.fed(into, in));
+        if (ends.cut() && !wanted.getAsBoolean()) return false;
+        if (!ends.cut()) ends.written().orTrouble(what + " from " + host);
+        ends.read().orTrouble(what + " to " + other.host);
+        ends.written().orTrouble(what + " from " + host);
+        return true;
     }
 
     private CommandResult fed(ShellCommand command, InputStream in) {

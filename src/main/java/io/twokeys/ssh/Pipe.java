@@ -28,7 +28,15 @@ final class Pipe implements OutputSink {
         }
     }
 
-    CommandResult between(Function<OutputSink, CommandResult> writer, Function<InputStream, CommandResult> reader) {
+    /** How both ended. */
+    record Ends(CommandResult written, CommandResult read) {
+        /** Whether the writer was ended in the middle: the reader failed, or it was not wanted any more. */
+        boolean cut() {
+            return written.exit() == Exchange.NOT_WANTED;
+        }
+    }
+
+    Ends between(Function<OutputSink, CommandResult> writer, Function<InputStream, CommandResult> reader) {
         var reading = new FutureTask<>(() -> read(reader));
         Thread thread = Thread.startVirtualThread(reading);
         CommandResult written;
@@ -38,9 +46,7 @@ final class Pipe implements OutputSink {
             close();
             join(thread);
         }
-        CommandResult read = end(reading);
-        boolean readerFailedFirst = written.exit() == Exchange.NOT_WANTED && !read.ok();
-        return readerFailedFirst || written.ok() ? read : written;
+        return new Ends(written, end(reading));
     }
 
     /** A reader that has what it wanted leaves the writer to end by itself; one that never began lets go of it as well. */

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps a job's log and insists that it comes without a gap. */
-final class Log implements LogSink {
+final class Log implements RemoteJobs.LogSink {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final long from;
     private volatile int size;

@@ -2,6 +2,7 @@ package io.twokeys.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.twokeys.shell.ShellCommand;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two SSH servers, real processes on both. */
 @Timeout(30)
 class PipeTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
 
@@ -43,50 +47,56 @@ class PipeTest {
         return ShellCommand.of("sh", "-c", script);
     }
 
-    private CommandResult pipe(String script, String into) throws IOException {
-        return hosts.on(one.host()).pipe(sh(script), hosts.on(other.host()), sh(into), () -> true);
+    private boolean pipe(String script, String into) throws IOException {
+        return hosts.on(one.host()).pipe(sh(script), hosts.on(other.host()), sh(into), "carrying it", () -> true);
+    }
+
+    private HostTrouble trouble(String script, String into) {
+        return catchThrowableOfType(HostTrouble.class, () -> pipe(script, into));
     }
 
     @Test
     void every_byte_arrives_in_order() throws IOException {
-        String bytes = "seq 1 4000000";
-        String sum = hosts.on(one.host())
-                .run(sh(bytes + " | sha256sum"), Duration.ofSeconds(30))
-                .out();
-        assertThat(pipe(bytes, "sha256sum")).isEqualTo(new CommandResult(0, sum, ""));
+        Path sum = folder.resolve("sum");
+        assertThat(pipe("seq 1 4000000", "sha256sum > " + sum)).isTrue();
+        String expected =
+                hosts.on(one.host()).run(sh("seq 1 4000000 | sha256sum"), LIMIT).out();
+        assertThat(sum).content().isEqualTo(expected);
     }
 
     @Test
-    void the_slower_one_sets_the_pace_and_both_end() throws IOException {
-        assertThat(pipe("head -c 5000000 /dev/zero", "sleep 1; wc -c").out().strip())
-                .isEqualTo("5000000");
-        assertThat(pipe("sleep 1; printf late", "cat").out()).isEqualTo("late");
-        assertThat(pipe("true", "cat")).isEqualTo(new CommandResult(0, "", ""));
+    void whoever_needs_time_gets_it() throws IOException {
+        Path got = folder.resolve("got");
+        assertThat(pipe("head -c 5000000 /dev/zero", "sleep 12; wc -c > " + got))
+                .isTrue();
+        assertThat(got).content().isEqualToIgnoringWhitespace("5000000");
+        assertThat(pipe("sleep 1; printf late", "cat > " + got)).isTrue();
+        assertThat(got).content().isEqualTo("late");
+        assertThat(pipe("true", "cat > " + got)).isTrue();
+        assertThat(got).isEmptyFile();
     }
 
     @Test
     void a_reader_that_fails_ends_the_writer_and_its_reason_is_told() throws IOException {
-        var result = pipe("yes", "head -c 10 > /dev/null; echo No space left on device >&2; exit 2");
-        assertThat(result).isEqualTo(new CommandResult(2, "", "No space left on device\n"));
-        assertThatThrownBy(() -> result.orTrouble("carrying it"))
-                .isInstanceOf(HostTrouble.class)
-                .hasMessageContaining("the host's disk is full");
-        assertThat(pipe("sleep 40", "exit 3").exit())
+        assertThat(trouble("yes", "head -c 10 > /dev/null; echo No space left on device >&2; exit 2"))
+                .hasMessage("carrying it to " + other.host()
+                        + ": the host's disk is full (No space left on device). Make room there, then try again.");
+        assertThat(trouble("sleep 40", "exit 3"))
                 .as("a writer that says nothing")
-                .isEqualTo(3);
+                .hasMessageContaining("to " + other.host() + ": failed with status 3");
     }
 
     @Test
-    void a_writer_that_fails_is_told_although_the_reader_found_nothing_wrong() throws IOException {
-        assertThat(pipe("printf half; echo gone >&2; exit 4", "cat > /dev/null"))
-                .isEqualTo(new CommandResult(4, "", "gone\n"));
-        assertThat(pipe("printf half; echo gone >&2; exit 4", "cat > /dev/null; echo short >&2; exit 1"))
-                .isEqualTo(new CommandResult(4, "", "gone\n"));
+    void a_writer_that_fails_is_told_whatever_the_reader_made_of_it() throws IOException {
+        for (String reader : List.of("cat > /dev/null", "cat > /dev/null; echo short >&2; exit 1")) {
+            assertThat(trouble("printf half; echo gone >&2; exit 4", reader))
+                    .hasMessage("carrying it from " + one.host() + ": failed with status 4: gone");
+        }
     }
 
     @Test
-    void a_reader_that_ends_before_it_has_everything_is_no_success() throws IOException {
-        assertThat(pipe("yes", "exec < /dev/null").ok()).isFalse();
+    void a_reader_that_ends_before_it_has_everything_is_no_success() {
+        assertThat(trouble("yes", "exec < /dev/null")).isNotNull();
     }
 
     @Test
@@ -128,8 +138,13 @@ class PipeTest {
             await().until(() -> Files.exists(there));
             wanted.set(false);
         });
-        var result = hosts.on(one.host())
-                .pipe(sh("yes"), hosts.on(other.host()), sh("touch " + there + "; cat > /dev/null"), wanted::get);
-        assertThat(result.exit()).isEqualTo(130);
+        assertThat(hosts.on(one.host())
+                        .pipe(
+                                sh("yes"),
+                                hosts.on(other.host()),
+                                sh("touch " + there + "; cat > /dev/null; exit 2"),
+                                "carrying it",
+                                wanted::get))
+                .isFalse();
     }
 }

@@ -1,11 +1,13 @@
 package io.twokeys.odoo.host;
 
 import io.twokeys.fleet.Odoo;
+import io.twokeys.shell.Archive;
 import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.CommandResult;
 import io.twokeys.ssh.HostSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The attachments of databases. Files are named by content, written once and only ever unlinked, so a hard-linked copy is a
@@ -15,11 +17,6 @@ public final class Filestore {
     /** Reads names on standard input and gives back those of which there is no file. */
     private static final String MISSING =
             "while IFS= read -r file; do [ -f \"$1/$file\" ] || printf '%s\\n' \"$file\"; done";
-
-    /** Gets its name last. What follows the end of an archive is read as well, so that its writer can end. */
-    private static final String UNPACK =
-            "umask 027; folder=$1; rm -rf \"$folder.unfinished\" && mkdir -p \"$folder.unfinished\" &&"
-                    + " tar -C \"$folder.unfinished\" -xf - && cat > /dev/null && rm -rf \"$folder\" && mv -T \"$folder.unfinished\" \"$folder\"";
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -63,14 +60,23 @@ public final class Filestore {
         run("mv", "-T", unfinished, folder(copy));
     }
 
-    /** The command that prints the files of {@code database} as an archive. */
-    public ShellCommand packed(String database) {
-        return as("tar", "-C", folder(database), "-cf", "-", ".");
+    /** Bytes below the folder of {@code database}; absent if they cannot be told. */
+    public OptionalLong bytes(String database) {
+        CommandResult result = session.run(as("du", "-s", "-B1", folder(database)), LIMIT);
+        int end = result.out().indexOf('\t');
+        return result.ok() && end > 0
+                ? OptionalLong.of(Long.parseLong(result.out().substring(0, end)))
+                : OptionalLong.empty();
     }
 
-    /** The command that makes the files of {@code copy} from such an archive on its standard input. */
+    /** The command that prints the files of {@code database} as an archive. */
+    public ShellCommand packed(String database) {
+        return Archive.of(folder(database)).as(odoo.user());
+    }
+
+    /** The command that makes the files of {@code copy} from such an archive on its standard input; nothing may be there. */
     public ShellCommand unpacked(String copy) {
-        return as("sh", "-c", UNPACK, "twokeys", folder(copy));
+        return Archive.into(folder(copy)).as(odoo.user());
     }
 
     /** Gives the folder of one database to another name; nothing happens if it was done already. */
@@ -82,7 +88,7 @@ public final class Filestore {
     /** Deletes the folder of {@code database}, in one rename first: what is half deleted has no name that counts. */
     public void remove(String database) {
         if (exists(database)) run("mv", "-T", folder(database), folder(database) + ".deleted");
-        run("rm", "-rf", folder(database) + ".deleted");
+        run("rm", "-rf", folder(database) + ".deleted", folder(database) + ".unfinished");
     }
 
     private String folder(String database) {

@@ -146,7 +146,7 @@ public final class DryRuns {
         List<String> warnings = new ArrayList<>(tried.warnings());
         if (carried) {
             warnings.add(
-                    "A dump of it and its files are carried from %s to %s, through Twokeys: customer data, until it is neutralized there"
+                    "A dump of it and its files are carried from %s to %s, through Twokeys: customer data, which is there until it is over"
                             .formatted(checkpoint.target(), twin.name()));
         }
         warnings.add("It takes " + Sizes.of(checkpoint.contents().bytes()) + " until it is over; the Odoo of "

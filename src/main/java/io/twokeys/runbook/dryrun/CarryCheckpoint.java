@@ -19,6 +19,8 @@ final class CarryCheckpoint extends HostStep {
     private static final String RESTORE = "carry-restore";
 
     private static final String DUMP = "carry-dump";
+    /** Lines that break while much is carried, before the engine's own patience is asked for. */
+    private static final int TRIES = 5;
 
     private final Reach reach;
     private final Checkpoints checkpoints;
@@ -37,19 +39,27 @@ final class CarryCheckpoint extends HostStep {
         try {
             Optional<String> failure = dumped(context, home, checkpoint);
             if (failure.isPresent()) return failed(context, "The checkpoint could not be dumped: " + failure.get());
-            RunnableCopy.carry(home, host, checkpoint, () -> isWanted(context));
-            return StepOutcome.done();
+            if (!carried(context, home, host, checkpoint)) {
+                return new StepOutcome.Unknown("interrupted while it was carried");
+            }
         } catch (NotWhole e) {
             return failed(context, e.sentence());
-        } catch (HostTrouble trouble) {
-            if (isWanted(context)) throw trouble;
-            return new StepOutcome.Unknown("interrupted while it was carried");
         }
+        return DryRun.checkpoint(checkpoints, context).state() == Checkpoint.State.VERIFIED
+                ? StepOutcome.done()
+                : failed(context, checkpoint.id() + " was restored or deleted while it was carried.");
     }
 
     /** What was carried half is carried again by whoever goes on, and taken back when it is cancelled. */
-    private static boolean isWanted(StepContext context) {
-        return !context.stopping() && !context.cancelRequested();
+    private static boolean carried(StepContext context, OdooHost home, OdooHost host, Checkpoint checkpoint) {
+        for (int again = TRIES - 1; ; again--) {
+            try {
+                return RunnableCopy.carry(
+                        home, host, checkpoint, () -> !context.stopping() && !context.cancelRequested());
+            } catch (HostTrouble trouble) {
+                if (again == 0 || trouble.kind() != HostTrouble.Kind.CONNECTION_LOST) throw trouble;
+            }
+        }
     }
 
     private Optional<String> dumped(StepContext context, OdooHost home, Checkpoint checkpoint) {

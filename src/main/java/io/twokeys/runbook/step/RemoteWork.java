@@ -6,7 +6,6 @@ import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostTrouble;
 import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
-import io.twokeys.ssh.LogSink;
 import io.twokeys.ssh.RemoteJobs;
 import io.twokeys.tail.Redactor;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +88,7 @@ public final class RemoteWork {
     }
 
     /** The end of a job's output, kept to say why it failed. */
-    private static final class LastWords implements LogSink {
+    private static final class LastWords implements RemoteJobs.LogSink {
         private static final int KEPT = 300;
 
         private final StepContext context;

@@ -11,7 +11,6 @@ import io.twokeys.shell.ShellCommand;
 import io.twokeys.ssh.HostTrouble;
 import io.twokeys.ssh.JobId;
 import io.twokeys.ssh.JobState;
-import io.twokeys.ssh.LogSink;
 import io.twokeys.ssh.RemoteJobs;
 import io.twokeys.tail.LogKeeper;
 import io.twokeys.tail.LogStore;
@@ -106,7 +105,7 @@ public final class RunUpgrade extends HostStep {
     }
 
     /** Keeps the log as it comes. If another replica keeps it already, this one stops listening. */
-    private static final class Keeper implements LogSink {
+    private static final class Keeper implements RemoteJobs.LogSink {
         private final StepContext context;
         private final LogKeeper log;
         private final boolean cancelledBefore;

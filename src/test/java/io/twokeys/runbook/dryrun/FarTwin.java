@@ -20,6 +20,7 @@ final class FarTwin implements AutoCloseable {
     /** Until the file {@code go} is there, if there is a file {@code hold}. */
     private static final String PG_DUMP = """
             #!/bin/sh
+            [ "$1" = --version ] && echo 'pg_dump (PostgreSQL) 18.0' && exit 0
             for folder; do :; done
             mkdir "$folder"
             here=$(dirname "$0")
@@ -51,6 +52,7 @@ final class FarTwin implements AutoCloseable {
 
     private static final String PG_RESTORE = """
             #!/bin/sh
+            [ "$1" = --version ] && echo 'pg_restore (PostgreSQL) 18.0' && exit 0
             for folder; do :; done
             grep -q '^crm_custom installed$' "$folder/toc.dat" || { echo 'pg_restore: error: no dump' >&2; exit 1; }
             [ "$1" = -d ] || exit 0
@@ -74,7 +76,7 @@ final class FarTwin implements AutoCloseable {
         Files.writeString(folder.resolve("sandbox/etc/pace"), "0\n");
         program(bin, "pg_restore", PG_RESTORE);
         program(bin, "tar", TAR);
-        program(bin, "vacuumdb", "#!/bin/sh\n");
+        program(bin, "vacuumdb", "#!/bin/sh\necho 'vacuumdb (PostgreSQL) 18.0'\n");
     }
 
     static FarTwin in(Path folder) throws IOException {
