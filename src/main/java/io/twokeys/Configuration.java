@@ -88,6 +88,7 @@ record Configuration(
             problems.add(new Problem(
                     peopleFile, "", 0, "is missing", "Say there who may do what; people.example.yaml shows how"));
         }
+        problems.addAll(Settings.Ranges.problems(folder.resolve("application.yaml"), settings, config));
         problems.addAll(new SlackWishes(settings.slack()).problems(folder.resolve("application.yaml")));
         problems.addAll(new SandboxWishes(settings.sandbox()).problems(folder.resolve("application.yaml"), fleet));
         problems.addAll(new DiscordWishes(settings.discord()).problems(folder.resolve("application.yaml")));
@@ -188,8 +189,8 @@ record Configuration(
                         folder.resolve("application.yaml"),
                         "",
                         0,
-                        String.valueOf(e.getProblem(i).getMessage()),
-                        "application-example.yaml shows every key"));
+                        String.valueOf(e.getProblem(i).getMessage()).replaceFirst("^java\\.[\\w.]+: ", ""),
+                        "Write it as application-example.yaml shows it: durations as PT1H, zones as Europe/Brussels"));
             }
             return mapping(new SmallRyeConfigBuilder().build());
         }

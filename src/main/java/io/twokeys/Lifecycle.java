@@ -2,6 +2,7 @@ package io.twokeys;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.twokeys.bot.Bot;
 import io.twokeys.bot.FirstLook;
 import io.twokeys.bot.drill.DrillClock;
@@ -23,6 +24,7 @@ import io.twokeys.ssh.Hosts;
 import io.twokeys.watch.Watch;
 import io.twokeys.watch.soak.Soaks;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -143,6 +145,10 @@ final class Lifecycle {
         plans.calendar.start();
         work.firstLook.begin();
         work.modules.start();
+    }
+
+    /** Only now somebody answers there. */
+    void listens(@ObservesAsync HttpServerStart event) {
         var config = ConfigProvider.getConfig();
         LOG.infof(
                 "Twokeys is up: http://%s:%s%s",

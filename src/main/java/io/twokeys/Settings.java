@@ -2,12 +2,16 @@ package io.twokeys;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.twokeys.fleet.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 
 /** What an operator may set in {@code config/application.yaml} under {@code twokeys}; shown there with every reason. */
 @ConfigMapping(prefix = "twokeys")
@@ -134,5 +138,55 @@ interface Settings {
         /** How long after one look at a target the next one comes; {@code PT0S} for never. */
         @WithDefault("PT1H")
         Duration every();
+    }
+
+    /** Values that are what they should be by their looks, and would not do. */
+    final class Ranges {
+        private static final String PORT = "quarkus.http.port";
+        private static final int LAST_PORT = 65535;
+
+        private final Path file;
+        private final List<Problem> problems = new ArrayList<>();
+
+        private Ranges(Path file) {
+            this.file = file;
+        }
+
+        static List<Problem> problems(Path file, Settings settings, Config config) {
+            var ranges = new Ranges(file);
+            ranges.look(settings);
+            config.getOptionalValue(PORT, String.class).ifPresent(ranges::port);
+            return ranges.problems;
+        }
+
+        private void look(Settings settings) {
+            var approval = settings.approval();
+            if (approval.keys() < 2) {
+                wrong("twokeys.approval.keys", approval.keys(), "Make it 2 or more: one key is no second pair of eyes");
+            }
+            if (!approval.expires().isPositive()) {
+                wrong("twokeys.approval.expires", approval.expires(), "Make it long enough to vote, such as PT1H");
+            }
+            if (approval.countdown().isNegative()) {
+                wrong("twokeys.approval.countdown", approval.countdown(), "Make it PT0S or longer");
+            }
+            if (settings.checks().every().isNegative()) {
+                wrong("twokeys.checks.every", settings.checks().every(), "Make it PT0S, for never, or longer");
+            }
+            settings.drills()
+                    .every()
+                    .filter(every -> every.compareTo(Duration.ofHours(1)) < 0)
+                    .ifPresent(
+                            every -> wrong("twokeys.drills.every", every, "Make it PT1H or longer, or leave it out"));
+        }
+
+        private void port(String text) {
+            if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= LAST_PORT) return;
+            wrong(PORT, text, "Make it a port from 0 to " + LAST_PORT);
+        }
+
+        private void wrong(String key, Object value, String fix) {
+            problems.add(new Problem(file, key, 0, "is " + value, fix));
+        }
     }
 }

@@ -58,6 +58,27 @@ class ConfigurationTest {
     }
 
     @Test
+    void what_the_service_would_die_of_is_a_mistake_here() throws IOException {
+        write("application.yaml", """
+                twokeys:
+                  approval: { keys: 1, expires: PT0S, countdown: PT-1S }
+                  drills: { every: PT5M }
+                  checks: { every: PT-1H }
+                quarkus:
+                  http: { port: 99999 }
+                """);
+        assertThat(Configuration.read(folder).problems())
+                .extracting(problem -> problem.key() + " " + problem.what())
+                .containsExactly(
+                        "twokeys.approval.keys is 1",
+                        "twokeys.approval.expires is PT0S",
+                        "twokeys.approval.countdown is PT-1S",
+                        "twokeys.checks.every is PT-1H",
+                        "twokeys.drills.every is PT5M",
+                        "quarkus.http.port is 99999");
+    }
+
+    @Test
     void slack_turns_the_console_off_and_opens_the_entries_it_has_secrets_for() throws IOException {
         write("application.yaml", """
                 twokeys: { slack: { bot-token: xoxb-1, signing-secret: s, api-url: "http://127.0.0.1:9" } }

@@ -82,7 +82,7 @@ public final class Bot {
                     replies.answer(asker, desks.windows.pressed(asker.ask(), press.button()));
                 case "rollback" -> rollback(asker, argument, press);
                 case "diagnose" -> desks.commands.command(asker, "diagnose " + argument, replies);
-                case "resolve" -> desks.operations.resolve(asker, Optional.of(argument));
+                case "resolve" -> desks.operations.resolve(asker, Optional.of(argument), "");
                 default -> desks.operations.cancel(asker, argument);
             }
         });

@@ -93,7 +93,10 @@ final class CommandDesk {
                 operations.cancel(asker, cancel.operation().value());
             case Command.UndoRollback(var operation) -> undo.undo(asker, operation.value());
             case Command.Incident.Resolve resolve ->
-                operations.resolve(asker, resolve.incident().map(Noun::value));
+                operations.resolve(
+                        asker,
+                        resolve.incident().map(Noun::value),
+                        resolve.because().orElse(""));
             case Command.Maintenance maintenance -> replies.answer(asker, windows.command(asker.ask(), maintenance));
             case Command.History history
             when everywhere(asker, command) -> overall(asker, replies, targets -> reading.history(asker, targets));

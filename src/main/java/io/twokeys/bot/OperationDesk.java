@@ -84,19 +84,29 @@ final class OperationDesk {
                                 + before.get().reason() + ".")));
     }
 
-    void resolve(Asker asker, Optional<String> id) {
+    /** @param because what is to be learnt; may be empty */
+    void resolve(Asker asker, Optional<String> id, String because) {
         Optional<Incident> incident = id.map(IncidentId::new).flatMap(incidents::find);
         if (incident.isEmpty()) {
-            replies.refuse(asker, "Which incident? `/odoo incident resolve IN-3`; `/odoo status` lists the open ones.");
+            String said = id.map(name -> "There is no incident " + name + ".").orElse("Which incident?");
+            replies.refuse(
+                    asker, said + " `/odoo incident resolve ID because …` closes one; `/odoo status` lists them.");
             return;
         }
         if (!allowed(asker, incident.get().target())) return;
-        if (incidents.resolve(incident.get().id(), asker.person().id().value()).isEmpty()) {
-            replies.refuse(
-                    asker,
-                    incident.get().id() + " is " + incident.get().status().words()
-                            + ". It can be closed once the target works again.");
+        String name = incident.get().id().value();
+        if (incidents
+                .resolve(incident.get().id(), asker.person().id().value(), because)
+                .isPresent()) {
+            replies.say(asker, Message.of(Kind.NOTICE, name + " is resolved.", Text.of("Its thread says so, too.")));
+            return;
         }
+        replies.refuse(
+                asker,
+                incident.get().status() == Incident.Status.RESOLVED
+                        ? name + " is resolved already."
+                        : name + " is " + incident.get().status().words()
+                                + ". It can be closed once an upgrade, a rollback or a thaw has shown that the target works again.");
     }
 
     private boolean allowed(Asker asker, TargetName target) {

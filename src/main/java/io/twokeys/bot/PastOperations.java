@@ -87,33 +87,68 @@ class PastOperations implements History {
     }
 
     @Override
+    public Optional<String> running(TargetName target) {
+        return operations
+                .lock(target)
+                .flatMap(lock -> Optional.ofNullable(lock.operation()))
+                .map(Object::toString);
+    }
+
+    @Override
     public Optional<String> halfUpgradedBy(TargetName target) {
-        String undone = "";
+        return halfUpgraded(target, "");
+    }
+
+    @Override
+    public Optional<String> halfUpgradedBefore(TargetName target, String operation) {
+        return halfUpgraded(target, operation);
+    }
+
+    /** @param before what this operation and those since did does not count; empty if all counts */
+    private Optional<String> halfUpgraded(TargetName target, String before) {
+        String undone = before;
         for (Operation operation : operations.history(target, LOOKED_AT)) {
+            String id = operation.id().toString();
             if (!undone.isEmpty()) {
-                if (operation.id().toString().equals(undone)) undone = "";
-                continue;
-            }
-            undone = takesBack(operation);
-            if (!undone.isEmpty()) continue;
-            boolean succeeded = operation.state() == OperationState.SUCCEEDED;
-            if (succeeded && changesTheDatabase(operation)) return Optional.empty();
-            if (operation.kind() == OperationKind.UPGRADE && leftItHalf(operation)) {
-                return Optional.of(operation.id().toString());
+                if (id.equals(undone)) undone = "";
+            } else if (operation.plan() instanceof Plan.UndoRollback undo && swapped(operation)) {
+                undone = undo.undone();
+            } else if (leftItWhole(operation)) {
+                return Optional.empty();
+            } else if (operation.kind() == OperationKind.UPGRADE && leftItHalf(operation)) {
+                return Optional.of(id);
             }
         }
         return Optional.empty();
     }
 
-    /** The operation that this one took back: the database is what it was before that; empty if it took none back. */
-    private static String takesBack(Operation operation) {
-        return operation.state() == OperationState.SUCCEEDED && operation.plan() instanceof Plan.UndoRollback undo
-                ? undo.undone()
-                : "";
+    @Override
+    public Optional<String> undoneLast(TargetName target) {
+        return operations.history(target, LOOKED_AT).stream()
+                .filter(operation -> operation.kind() == OperationKind.UPGRADE
+                        ? operation.progress().committed()
+                        : swapped(operation))
+                .findFirst()
+                .filter(last -> last.kind() == OperationKind.UNDO_ROLLBACK)
+                .map(last -> last.id().toString());
     }
 
-    private static boolean changesTheDatabase(Operation operation) {
-        return operation.kind() == OperationKind.UPGRADE || operation.kind() == OperationKind.ROLLBACK;
+    private boolean leftItWhole(Operation operation) {
+        return switch (operation.kind()) {
+            case UPGRADE -> operation.state() == OperationState.SUCCEEDED;
+            case ROLLBACK -> swapped(operation);
+            case UNDO_ROLLBACK, BACKUP, CHECK, DRILL, DRY_RUN, THAW -> false;
+        };
+    }
+
+    /** Whether another database went live, whatever became of the operation after that. */
+    private boolean swapped(Operation operation) {
+        return switch (operation.kind()) {
+            case ROLLBACK, UNDO_ROLLBACK ->
+                operations.steps(operation.id()).stream()
+                        .anyMatch(step -> step.id().equals("swap") && step.state() == Operation.StepState.DONE);
+            case UPGRADE, BACKUP, CHECK, DRILL, DRY_RUN, THAW -> false;
+        };
     }
 
     /** An upgrade that ran and was not judged counts as half: what cannot be verified is a no. */

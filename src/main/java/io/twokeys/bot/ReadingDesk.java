@@ -6,6 +6,7 @@ import io.twokeys.bot.card.Answers.Condition;
 import io.twokeys.bot.card.VerdictCard;
 import io.twokeys.bot.card.Wording;
 import io.twokeys.bot.window.MaintenanceDesk;
+import io.twokeys.chat.Message.Text;
 import io.twokeys.checkpoint.Checkpoints;
 import io.twokeys.command.Command;
 import io.twokeys.command.Usage;
@@ -178,6 +179,14 @@ final class ReadingDesk {
                 .halfUpgradedBy(target.name())
                 .filter(operation.get().id().toString()::equals)
                 .isPresent();
-        replies.say(asker, VerdictCard.diagnosis(operation.get(), steps, waits));
+        var card = VerdictCard.diagnosis(operation.get(), steps, waits);
+        boolean half = VerdictCard.database(steps).equals("half-upgraded");
+        replies.say(
+                asker,
+                half && !waits
+                        ? card.with(
+                                Text.of(
+                                        "That database is not live any more: it was replaced since, and nothing of the above is left to do."))
+                        : card);
     }
 }

@@ -4,6 +4,7 @@ import io.twokeys.chat.Message;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Text;
 import io.twokeys.command.Command;
+import io.twokeys.fleet.Nearest;
 import io.twokeys.fleet.Target;
 import io.twokeys.plan.gate.Gate;
 import io.twokeys.waiver.Waiver;
@@ -30,10 +31,13 @@ final class WaiverDesk {
     void waive(Asker asker, Target target, Command.Waive wanted) {
         String gate = wanted.gate().value();
         if (!Gate.WAIVABLE.contains(gate)) {
+            String meant = Nearest.to(gate, Gate.WAIVABLE)
+                    .map(near -> " Did you mean " + near + "?")
+                    .orElse("");
             replies.refuse(
                     asker,
-                    "%s cannot be waived: what it keeps off cannot be undone, or would fail anyway. Waivable are %s."
-                            .formatted(gate, String.join(", ", Gate.WAIVABLE)));
+                    "%s cannot be waived: only what does not destroy anything can, and that is %s.%s"
+                            .formatted(gate, String.join(", ", Gate.WAIVABLE), meant));
             return;
         }
         Duration length = wanted.length().orElse(Waivers.USUAL);

@@ -53,11 +53,15 @@ public class Incidents {
         return !open.isEmpty();
     }
 
-    /** The review is done. Empty if it was resolved before or is still open. */
-    public Optional<Incident> resolve(IncidentId id, String by) {
+    /**
+     * The review is done. Empty if it was resolved before or is still open.
+     *
+     * @param learnt what was written down; may be empty
+     */
+    public Optional<Incident> resolve(IncidentId id, String by, String learnt) {
         return jdbi.inTransaction(handle -> {
             var moved = IncidentStore.move(handle, id, Status.RESOLVED_PENDING_REVIEW, Status.RESOLVED);
-            moved.ifPresent(incident -> note(handle, incident, "incident.resolved", by));
+            moved.ifPresent(incident -> note(handle, incident, "incident.resolved", by, learnt));
             return moved;
         });
     }
@@ -76,10 +80,15 @@ public class Incidents {
     }
 
     private void note(Handle handle, Incident incident, String kind, String actor) {
+        note(handle, incident, kind, actor, "");
+    }
+
+    private void note(Handle handle, Incident incident, String kind, String actor, String learnt) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("operation", incident.operation());
         data.put("title", incident.title());
         data.put("status", incident.status().words());
+        if (!learnt.isEmpty()) data.put("learnt", learnt);
         journal.append(
                 handle, new NewEntry(incident.id().value(), incident.target().value(), kind, actor, data));
     }

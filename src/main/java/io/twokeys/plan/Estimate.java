@@ -14,6 +14,8 @@ public record Estimate(Duration low, Duration high, String basis) {
 
     private static final long SLOW = 50_000_000;
     private static final Duration PER_MODULE = Duration.ofSeconds(8);
+    /** From here on the last runs, of fewer as a rule, tell little. */
+    private static final int MANY = 10;
 
     /** From the last runs of the same kind on the target; without any, from the bytes that have to be copied. */
     static Estimate ofCopy(List<Duration> before, long bytes) {
@@ -51,15 +53,20 @@ public record Estimate(Duration low, Duration high, String basis) {
 
     /** From the last runs of the same kind on the target; without any, from the number of modules. */
     static Estimate of(List<Duration> before, int modules) {
+        Duration guess = Duration.ofSeconds(20).plus(PER_MODULE.multipliedBy(modules));
         if (before.isEmpty()) {
-            Duration guess = Duration.ofSeconds(20).plus(PER_MODULE.multipliedBy(modules));
             return new Estimate(guess.dividedBy(2), guess.multipliedBy(2), "no run to compare with yet");
         }
         Duration shortest = before.stream().min(Duration::compareTo).orElseThrow();
         Duration longest = before.stream().max(Duration::compareTo).orElseThrow();
+        Duration usual = longest.multipliedBy(3).dividedBy(2);
+        if (modules > MANY && guess.dividedBy(2).compareTo(usual) > 0) {
+            return new Estimate(
+                    shortest, guess.multipliedBy(2), "from the number of modules: more than in the last ones here");
+        }
         return new Estimate(
                 shortest,
-                longest.multipliedBy(3).dividedBy(2),
+                usual,
                 before.size() == 1
                         ? "from the last one on this target"
                         : "from the last " + before.size() + " on this target");

@@ -131,6 +131,7 @@ public sealed interface Plan {
      * @param undone the operation whose swap is taken back, {@code RB-7}
      * @param kept the name under which that operation keeps the database
      * @param keepAs the name under which the present database is kept
+     * @param unsettled the operation that left the kept database half-upgraded, {@code UP-42}; empty if none did
      */
     record UndoRollback(
             TargetName target,
@@ -140,6 +141,7 @@ public sealed interface Plan {
             Revisions revisions,
             Fingerprints fingerprints,
             String keepAs,
+            String unsettled,
             List<String> steps)
             implements Plan {
         @Override

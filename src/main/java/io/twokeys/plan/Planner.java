@@ -207,13 +207,27 @@ public final class Planner {
                     + " was deleted, because newer ones are kept. `/odoo checkpoints` lists the others.");
         }
         if (chosen.get().state() == Checkpoint.State.RESTORED) {
-            return new Refused(chosen.get().id()
-                    + " was restored already: it is the live database now. `/odoo checkpoints` lists the others.");
+            return new Refused(
+                    history.undoneLast(target.name())
+                            .map(undo -> chosen.get().id() + " was restored already. " + backThrough(target, undo))
+                            .orElse(
+                                    chosen.get().id()
+                                            + " was restored already: it is the live database now. `/odoo checkpoints` lists the others."));
         }
         return propose(host, chosen.get());
     }
 
+    private static String backThrough(Target target, String undo) {
+        return "%s took a rollback of %s back; `/odoo undo rollback %s` brings back what was live before that."
+                .formatted(undo, target.name(), undo);
+    }
+
     private String whichOne(Target target, Checkpoint live) {
+        Optional<String> undo = history.undoneLast(target.name());
+        if (undo.isPresent()) {
+            return backThrough(target, undo.get())
+                    + " `/odoo checkpoints on %s` lists what lies further back.".formatted(target.name());
+        }
         String next = checkpoints
                 .newest(target.name())
                 .map(newest -> "`/odoo rollback to %s on %s` would go back further, to the one taken %s"

@@ -67,13 +67,20 @@ final class SafetyNet {
                 new Revisions(facts.head(), former.revision()),
                 new Fingerprints(facts.modules().fingerprint(), former.fingerprint()),
                 Checkpoints.undoneAs(database, swapped.operation()),
+                history.halfUpgradedBefore(target.name(), swapped.operation()).orElse(""),
                 steps.undo());
+        List<String> warnings = new ArrayList<>();
+        if (!plan.unsettled().isEmpty()) {
+            warnings.add(plan.unsettled() + " left " + former.kept()
+                    + " half-upgraded: Odoo may not work with it, and people would write into it");
+        }
+        warnings.add("Everything written to " + database + " since " + swapped.operation() + " stays only in "
+                + plan.keepAs());
         boolean nameFree = !host.postgres().exists(plan.keepAs());
         return new Proposal(
                         plan,
                         new Gates(target, facts, history, clock).forSwap(plan.keepAs(), nameFree),
-                        List.of("Everything written to " + database + " since " + swapped.operation()
-                                + " stays only in " + plan.keepAs()),
+                        warnings,
                         List.of("The database of now is kept as " + plan.keepAs() + " and can be swapped back"),
                         Estimate.of(history.durations(target.name(), "undo_rollback"), 1))
                 .losing(checkpoints.writtenSince(host, swapped.at()));

@@ -4,7 +4,7 @@ const MARKS = { WAITING: '○', RUNNING: '▶', DONE: '✔', WARNED: '⚠', FAIL
 const SPOKEN = { WAITING: 'waiting', RUNNING: 'running', DONE: 'done', WARNED: 'warning', FAILED: 'failed', SKIPPED: 'skipped' };
 const KINDS = {
   plan: '◇ Plan', progress: '▷ Progress', log: '≡ Log', warning: '⚠ Warning', verdict: '◆ Verdict', diagnosis: '◆ Diagnosis', incident: '● Incident',
-  approval: '◈ Approval', notice: 'Notice', refusal: '⊘ Refused', help: '? Help', status: '◉ Status', history: '↺ History',
+  approval: '◈ Approval', notice: 'Notice', refusal: '⊘ Refused', help: '? Help', status: '◉ Status', history: '↺ History', maintenance: '◷ Maintenance',
 };
 const PICKS = ['✅', '❌', '👀', '👍', '🎉', '❤️'];
 

@@ -49,6 +49,7 @@ class PlanTest {
                 REVISIONS,
                 new Plan.Fingerprints("c".repeat(64), "d".repeat(64)),
                 "prod__rb7_undone",
+                "UP-4",
                 List.of("stop", "swap")));
         isReadBack(new Plan.Backup(prod, "prod", "dump", List.of("checkpoint")));
         isReadBack(new Plan.Drill(

@@ -45,7 +45,7 @@ abstract class RefusalsStory {
         world.operator().types("/odoo waive drill-fresh because the drill runs tonight");
         world.operator().isTold("operator is not an approver on sandbox. Ask manager-1, manager-2.");
         world.manager1().types("/odoo waive disk-space because we are in a hurry");
-        world.manager1().isTold("disk-space cannot be waived", "Waivable are checkpoint-verified, drill-fresh, ");
+        world.manager1().isTold("disk-space cannot be waived", "and that is checkpoint-verified, drill-fresh, ");
         world.manager1().types("/odoo waive drill-fresh for 2h because the drill runs tonight");
         world.channel.shows("notice", "drill-fresh on sandbox is waived by manager-1", "the drill runs tonight");
     }

@@ -140,6 +140,37 @@ abstract class SafetyNetStory {
         world.operator().isTold("that " + rollback + " kept is not on sandbox any more, so " + rollback + " cannot be");
     }
 
+    @Test
+    void what_an_undone_rollback_brings_back_is_said_before_anybody_votes_and_the_way_on_is_named() {
+        Message failed = world.upgrade("sale_custom");
+        channel.thread(failed).shows("verdict", "Database: half-upgraded");
+        String upgrade = world.operation(failed);
+        channel.shows("incident", upgrade, "Cause: migration-script in sale_custom/");
+        String rollback = theKeysAreTurned(world.askForRollback());
+        var whole = host.condition();
+        world.operator().types("/odoo diagnose " + upgrade);
+        channel.shows("diagnosis", "Diagnosis of " + upgrade, "That database is not live any more");
+
+        world.operator().types("/odoo undo rollback " + rollback);
+        Message undo = channel.shows("approval", "undo " + rollback + " on sandbox", "0 of 2 keys");
+        assertThat(undo.text()).contains(upgrade + " left odoo__cp", " half-upgraded: Odoo may not work with it");
+        channel.fromNow();
+        String undone = theKeysAreTurned(undo);
+        Message incident = channel.shows(
+                "incident", upgrade + " had left half-upgraded what " + undone + " brought back", "Status: open");
+        world.operator().types("/odoo check not-half-upgraded");
+        channel.shows("status", "not-half-upgraded: fail", upgrade + " left the database half-upgraded");
+
+        world.operator().types("/odoo rollback");
+        world.operator().isTold(undone + " took a rollback of sandbox back; `/odoo undo rollback " + undone + "`");
+        world.operator().types("/odoo undo rollback " + undone);
+        Message back = channel.shows("approval", "undo " + undone + " on sandbox", "0 of 2 keys");
+        assertThat(back.text()).doesNotContain("half-upgraded");
+        theKeysAreTurned(back);
+        assertThat(host.condition()).isEqualTo(whole);
+        channel.thread(incident).shows("incident", "is resolved-pending-review");
+    }
+
     /** Turns both; the operation that ran. */
     private String theKeysAreTurned(Message card) {
         world.manager1().reacts("✅", card);

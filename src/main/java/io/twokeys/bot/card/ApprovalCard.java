@@ -102,11 +102,12 @@ public final class ApprovalCard {
     }
 
     private String others(ApprovalRequest request) {
-        return request.requirement().eligible().stream()
+        List<String> names = request.requirement().eligible().stream()
                 .filter(person -> request.voteOf(person).filter(Vote::stands).isEmpty())
                 .map(this::name)
                 .sorted()
-                .collect(Collectors.joining(" or "));
+                .toList();
+        return String.join(names.size() == request.missing() ? " and " : " or ", names);
     }
 
     private Text status(ApprovalRequest request, Instant now) {

@@ -8,21 +8,28 @@ import io.twokeys.chat.Message.Fields;
 import io.twokeys.chat.Message.Kind;
 import io.twokeys.chat.Message.Style;
 import io.twokeys.incident.Incident;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The head of an incident thread: where it stands and what can be done. */
 public final class IncidentCard {
     private IncidentCard() {}
 
-    /** @param frozen whether the maintenance page is shown while it is open */
-    public static Message of(Incident incident, boolean frozen) {
+    /**
+     * @param frozen whether the maintenance page is shown while it is open
+     * @param cause what broke, in one line; empty if that is not known
+     */
+    public static Message of(Incident incident, boolean frozen, String cause) {
+        List<Field> fields = new ArrayList<>(List.of(
+                new Field("Status", incident.status().words()),
+                new Field("Target", incident.target().value()),
+                new Field("Operation", incident.operation()),
+                new Field("Traffic", traffic(incident, frozen))));
+        if (!cause.isEmpty()) fields.add(new Field("Cause", cause));
         var card = Message.of(
                 Kind.INCIDENT,
                 incident.id() + ": " + incident.title(),
-                Fields.of(
-                        new Field("Status", incident.status().words()),
-                        new Field("Target", incident.target().value()),
-                        new Field("Operation", incident.operation()),
-                        new Field("Traffic", traffic(incident, frozen))),
+                new Fields(fields),
                 Context.of("Opened ", incident.openedAt(), ". Follow the thread."));
         return switch (incident.status()) {
             case OPEN ->

@@ -170,6 +170,24 @@ public final class VerdictCard {
         if (value.isTextual() && !value.asText().equals("none")) fields.add(new Field(label, value.asText()));
     }
 
+    /** What it left of the database, as judged; empty if it was not. */
+    public static String database(List<StepRun> runs) {
+        return diagnosisOf(runs).path("database").asText("");
+    }
+
+    /** What broke in one line, {@code migration-script in sale_custom/…/post-migrate.py:9}; empty if nothing did. */
+    public static String cause(List<StepRun> runs) {
+        JsonNode diagnosis = diagnosisOf(runs);
+        String cause = told(diagnosis.path("cause"));
+        String where = told(diagnosis.path("file"));
+        if (where.isEmpty()) where = told(diagnosis.path("module"));
+        return cause.isEmpty() || where.isEmpty() ? cause : cause + " in " + where;
+    }
+
+    private static String told(JsonNode value) {
+        return value.asText("none").equals("none") ? "" : value.asText();
+    }
+
     private static JsonNode diagnosisOf(List<StepRun> runs) {
         return runs.stream()
                 .map(run -> run.result().path("diagnosis"))

@@ -88,16 +88,20 @@ public class ApprovalStory implements Story {
         String who = entry.actor().equals("twokeys") ? "Twokeys" : name(new PersonId(entry.actor()));
         String keys = new ApprovalCard(people).keysTurned(request);
         return switch (entry.kind()) {
-            case "approval.voted" -> Optional.of(who + " turned a key. " + keys);
+            case "approval.voted" -> denies(entry) ? Optional.empty() : Optional.of(who + " turned a key. " + keys);
             case "approval.withdrawn" -> Optional.of(withdrawn(entry) + " " + keys);
-            case "approval.countdown" ->
-                Optional.of("All keys are turned. The rollback begins when the countdown ends.");
+            case "approval.countdown" -> Optional.of("All keys are turned. It begins when the countdown ends.");
             case "approval.stopped" -> Optional.of(who + " stopped it. Nothing was changed.");
             case "approval.denied" -> Optional.of("Denied by " + who + ". Nothing was changed.");
             case "approval.expired" -> Optional.of("Expired before it began. Nothing was changed.");
             case "approval.executing" -> Optional.of("It begins now. From here on, taking a key back changes nothing.");
             default -> Optional.empty();
         };
+    }
+
+    /** What comes of it is told by itself. */
+    private static boolean denies(Entry entry) {
+        return entry.data().path("vote").path("decision").asText().equals("deny");
     }
 
     /** A reaction that was found gone was taken back by its person, whoever noticed. */

@@ -79,7 +79,10 @@ public class IncidentStory implements Story {
                 .flatMap(operation -> OperationStory.frozen(operations.steps(operation.id())).stream())
                 .findFirst()
                 .orElse(false);
-        return IncidentCard.of(incident, frozen);
+        return IncidentCard.of(
+                incident,
+                frozen,
+                VerdictCard.cause(operations.steps(operation(incident).id())));
     }
 
     private Operation operation(Incident incident) {
@@ -92,6 +95,11 @@ public class IncidentStory implements Story {
         return VerdictCard.diagnosis(operation, runs, incident.status() == Incident.Status.OPEN);
     }
 
+    private static String reviewed(Entry entry) {
+        String learnt = entry.data().path("learnt").asText("");
+        return "Reviewed by " + entry.actor() + (learnt.isEmpty() ? "." : ": " + learnt);
+    }
+
     private static Message moved(Incident incident, Entry entry) {
         return Message.of(
                 Kind.INCIDENT,
@@ -101,7 +109,7 @@ public class IncidentStory implements Story {
                             case "incident.recovered" ->
                                 "The target works again and traffic is reopened. Somebody should write down what is to be learnt.";
                             case "incident.let-in" -> entry.actor() + " reopened traffic all the same. It stays open.";
-                            default -> "Reviewed by " + entry.actor() + ".";
+                            default -> reviewed(entry);
                         }));
     }
 }

@@ -111,6 +111,10 @@ public class OperationStory implements Story {
             case SUCCEEDED -> {
                 if (mends(operation.plan())) {
                     incidents.recovered(handle, operation.target(), entry.actor());
+                } else if (operation.plan() instanceof Plan.UndoRollback undo) {
+                    String title =
+                            undo.unsettled() + " had left half-upgraded what " + operation.id() + " brought back";
+                    incidents.open(handle, operation.target(), operation.id().toString(), title);
                 }
             }
             case QUEUED, RUNNING, CANCELLED -> {}
@@ -136,7 +140,8 @@ public class OperationStory implements Story {
         return switch (plan) {
             case Plan.Upgrade _, Plan.Rollback _ -> true;
             case Plan.Thaw thaw -> thaw.unsettled().isEmpty();
-            case Plan.UndoRollback _, Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> false;
+            case Plan.UndoRollback undo -> undo.unsettled().isEmpty();
+            case Plan.Backup _, Plan.Drill _, Plan.DryRun _ -> false;
         };
     }
 

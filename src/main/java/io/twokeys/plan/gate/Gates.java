@@ -33,6 +33,7 @@ public final class Gates {
         gates.addAll(new DatabaseGates(target, facts.database().cluster()).all());
         gates.addAll(new ClusterGates(target.odoo().series(), facts.database().cluster()).all());
         gates.addAll(new HostGates(target, facts).all());
+        history.running(target.name()).ifPresent(running -> gates.replaceAll(gate -> ours(gate, running)));
         gates.addAll(new ConfigGates(target, facts.setup()).all());
         gates.replaceAll(this::judged);
         return gates;
@@ -120,6 +121,13 @@ public final class Gates {
     /** A commit id as people read it. */
     public static String shortly(String commit) {
         return commit.substring(0, Math.min(10, commit.length()));
+    }
+
+    /** The processes of an operation of ours are no stranger's; that it runs is for {@code target-free} to say. */
+    private static Gate ours(Gate gate, String running) {
+        return gate.id().equals("no-other-upgrade")
+                ? Gate.pass(gate.id(), "what runs on the host now may be " + running + "'s")
+                : gate;
     }
 
     /** What must pass here fails where it would warn. A failure that may be waived says so, or who did. */

@@ -15,6 +15,15 @@ public interface History {
     /** The upgrade that left this target's database half-upgraded and was not rolled back since, {@code UP-42}. */
     Optional<String> halfUpgradedBy(TargetName target);
 
+    /** What {@link #halfUpgradedBy} would be if the swap of this operation were taken back now. */
+    Optional<String> halfUpgradedBefore(TargetName target, String operation);
+
+    /** The undone rollback after which nothing else changed the database, {@code UR-3}. */
+    Optional<String> undoneLast(TargetName target);
+
+    /** The operation that runs on the target, {@code UP-42}. */
+    Optional<String> running(TargetName target);
+
     /** How long the last ten successful operations of a kind took, {@code upgrade} or {@code rollback}. */
     List<Duration> durations(TargetName target, String kind);
 

@@ -19,6 +19,21 @@ public class NoHistory implements History {
     }
 
     @Override
+    public Optional<String> halfUpgradedBefore(TargetName target, String operation) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> undoneLast(TargetName target) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> running(TargetName target) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<Duration> durations(TargetName target, String kind) {
         return List.of();
     }
