@@ -22,7 +22,8 @@ record Taking(CheckpointStrategy how, long bytes, String folder) {
 
     private record Speed(long poor, long good) {
         String over(long bytes) {
-            return time(bytes / good) + " to " + most(bytes);
+            String least = time(bytes / good);
+            return least.equals(most(bytes)) ? "about " + least : least + " to " + most(bytes);
         }
 
         String most(long bytes) {

@@ -6,6 +6,7 @@ const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < NEA
 
 export class List {
   #drawn = new Map();
+  #shape = '';
 
   constructor(scroller, list, fresh) {
     this.scroller = scroller;
@@ -14,6 +15,8 @@ export class List {
     this.follows = true;
     fresh.addEventListener('click', () => this.toEnd());
     scroller.addEventListener('scroll', () => {
+      // A column that opens beside it moves it as well, and is no reader.
+      if (this.#shape !== this.#measure()) return;
       this.follows = atEnd(scroller);
       if (this.follows) fresh.hidden = true;
     }, { passive: true });
@@ -87,7 +90,12 @@ export class List {
     }
   }
 
+  #measure() {
+    return `${this.scroller.clientWidth}x${this.scroller.clientHeight}x${this.scroller.scrollHeight}`;
+  }
+
   #settle() {
+    this.#shape = this.#measure();
     if (this.follows) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 }
