@@ -33,10 +33,7 @@ class RealDryRunElsewhereIT extends RealOdooStory {
     void aBackup() {
         TWIN.begin();
         twinBefore = TWIN.traces();
-        channel().person("operator").types("/odoo backup");
-        Message backup = channel().shows("plan", "back up prod");
-        channel().person("operator").presses("Start", backup);
-        verdict(backup, "succeeded");
+        backUp();
         hostBefore = HOST.traces();
     }
 
@@ -80,12 +77,5 @@ class RealDryRunElsewhereIT extends RealOdooStory {
     private void bothAreAsBefore() {
         assertThat(TWIN.traces()).isEqualTo(twinBefore);
         assertThat(HOST.traces()).isEqualTo(hostBefore);
-    }
-
-    private Message dryRun(String what) {
-        channel().person("operator").types("/odoo dry-run " + what);
-        Message plan = channel().shows("plan", "dry-run " + what.replaceFirst(" .*", ""));
-        channel().person("operator").presses("Start", plan);
-        return plan;
     }
 }

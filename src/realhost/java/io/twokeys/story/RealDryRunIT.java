@@ -23,10 +23,7 @@ class RealDryRunIT extends RealOdooStory {
     @BeforeEach
     void aBackup() {
         HOST.beginTwin();
-        channel().person("operator").types("/odoo backup");
-        Message backup = channel().shows("plan", "back up prod");
-        channel().person("operator").presses("Start", backup);
-        verdict(backup, "succeeded");
+        backUp();
     }
 
     @AfterEach
@@ -47,12 +44,5 @@ class RealDryRunIT extends RealOdooStory {
     void what_fails_there_is_told_and_leaves_nothing() {
         verdict(dryRun("sale_custom at b-undefined-column"), "failed", "migration-script");
         assertThat(HOST.twinIsAsBefore()).isEqualTo("active main prod prod__cp1 prod_base");
-    }
-
-    private Message dryRun(String what) {
-        channel().person("operator").types("/odoo dry-run " + what);
-        Message plan = channel().shows("plan", "dry-run " + what.replaceFirst(" .*", ""));
-        channel().person("operator").presses("Start", plan);
-        return plan;
     }
 }

@@ -65,6 +65,20 @@ abstract class RealOdooStory {
         return plan;
     }
 
+    Message dryRun(String what) {
+        channel.person("operator").types("/odoo dry-run " + what);
+        Message plan = channel.shows("plan", "dry-run " + what.replaceFirst(" .*", ""));
+        channel.person("operator").presses("Start", plan);
+        return plan;
+    }
+
+    void backUp() {
+        channel.person("operator").types("/odoo backup");
+        Message backup = channel.shows("plan", "back up prod");
+        channel.person("operator").presses("Start", backup);
+        verdict(backup, "succeeded");
+    }
+
     void verdict(Message plan, String... words) {
         Message verdict = channel.thread(plan).shows("verdict");
         assertThat(verdict.text()).contains(words);

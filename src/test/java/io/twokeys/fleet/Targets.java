@@ -36,52 +36,33 @@ public final class Targets {
     public static Target watched(String name, Duration time, int errors) {
         Target plain = named(name);
         Settings usual = plain.settings();
-        return with(
-                plain,
-                new Settings(
-                        usual.postgresUser(),
-                        usual.freeze(),
-                        usual.checkpoints(),
-                        usual.keep(),
-                        null,
-                        Smoke.NONE,
-                        new Target.Watch(time, errors),
-                        Set.of()));
+        return with(plain, usual.checkpoints(), new Target.Watch(time, errors), usual.require());
     }
 
     /** The same target with restore points taken like this. */
     public static Target saving(Target plain, Target.Checkpointing checkpoints) {
         Settings usual = plain.settings();
-        return with(
-                plain,
-                new Settings(
-                        usual.postgresUser(),
-                        usual.freeze(),
-                        checkpoints,
-                        usual.keep(),
-                        usual.stagingTwin(),
-                        usual.smoke(),
-                        usual.watch(),
-                        usual.require()));
+        return with(plain, checkpoints, usual.watch(), usual.require());
     }
 
     /** The same target on which these gates must pass. */
     public static Target requiring(Target plain, String... gates) {
         Settings usual = plain.settings();
-        return with(
-                plain,
-                new Settings(
-                        usual.postgresUser(),
-                        usual.freeze(),
-                        usual.checkpoints(),
-                        usual.keep(),
-                        usual.stagingTwin(),
-                        usual.smoke(),
-                        usual.watch(),
-                        Set.of(gates)));
+        return with(plain, usual.checkpoints(), usual.watch(), Set.of(gates));
     }
 
-    private static Target with(Target plain, Settings settings) {
+    private static Target with(
+            Target plain, Target.Checkpointing checkpoints, Target.Watch watch, Set<String> require) {
+        Settings usual = plain.settings();
+        var settings = new Settings(
+                usual.postgresUser(),
+                usual.freeze(),
+                checkpoints,
+                usual.keep(),
+                usual.stagingTwin(),
+                usual.smoke(),
+                watch,
+                require);
         return new Target(
                 plain.name(), plain.stage(), plain.host(), plain.odoo(), plain.addons(), plain.channels(), settings);
     }

@@ -141,10 +141,9 @@ final class CarryGates {
                     "the size of the files of " + checkpoint.id() + " cannot be read",
                     "Let `du` run there for " + home.target().odoo().user() + ".");
         }
-        var wanted = new LinkedHashMap<String, Long>();
-        wanted.put(data, bytes + bytes / 5);
-        wanted.put(folder(twin), bytes);
-        wanted.put(twin.target().odoo().dataDir(), files.getAsLong());
+        var wanted = new LinkedHashMap<>(Map.of(data, bytes + bytes / 5));
+        wanted.merge(folder(twin), bytes, Long::sum);
+        wanted.merge(twin.target().odoo().dataDir(), files.getAsLong(), Long::sum);
         return room("copy-space", twin, wanted);
     }
 
@@ -167,14 +166,15 @@ final class CarryGates {
         List<String> unseen = wanted.keySet().stream()
                 .filter(folder -> disks.stream().noneMatch(disk -> disk.folder().equals(folder)))
                 .toList();
-        disks.addAll(machine.disks(host.target().odoo().user(), unseen));
+        // Without a folder df tells of every file system.
+        if (!unseen.isEmpty()) disks.addAll(machine.disks(host.target().odoo().user(), unseen));
         if (disks.size() < wanted.size()) {
             return Gate.fail(id, "free space of " + String.join(", ", unseen) + where + " cannot be read", "Make it.");
         }
-        return disks.stream()
-                .map(disk -> room(id, where, disk, wantedOn(disk, disks, wanted)))
-                .max(Comparator.comparing(Gate::result))
+        Disk tightest = disks.stream()
+                .min(Comparator.comparingLong(disk -> disk.free() - wantedOn(disk, disks, wanted)))
                 .orElseThrow();
+        return room(id, where, tightest, wantedOn(tightest, disks, wanted));
     }
 
     /** The same figures are the same file system. */

@@ -100,7 +100,8 @@ class DryRunCarriedIT {
         assertThat(gate(proposal, "twin-apart").result()).isEqualTo(Result.PASS);
         assertThat(gate(proposal, "dump-programs").evidence())
                 .isEqualTo("pg_dump 18 of sandbox, pg_restore 18 of staging");
-        assertThat(gate(proposal, "copy-space").evidence()).contains(" on the host of staging, up to ", " are wanted");
+        assertThat(gate(proposal, "copy-space").evidence())
+                .contains("free in /", " on the host of staging, up to ", " are wanted");
 
         var id = stage.enqueue(proposal);
         var runner = stage.runner(reach());
