@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -56,13 +57,15 @@ public final class OutboxSender {
         this.lines = chats.get().stream().map(chat -> Line.to(chat.platform())).toList();
     }
 
-    /** The workers of one platform, and when they are to look again. */
-    private record Line(Platform platform, ScheduledExecutorService workers, AtomicReference<Instant> alarm) {
+    /** The workers of one platform, how many of them are called and have not come yet, and when they are to look again. */
+    private record Line(
+            Platform platform, ScheduledExecutorService workers, Semaphore calls, AtomicReference<Instant> alarm) {
         static Line to(Platform platform) {
             var threads = Thread.ofVirtual().name("outbox-" + platform.key() + "-", 0);
             return new Line(
                     platform,
                     Executors.newScheduledThreadPool(WORKERS, threads.factory()),
+                    new Semaphore(WORKERS),
                     new AtomicReference<>(Instant.MIN));
         }
 
@@ -98,8 +101,13 @@ public final class OutboxSender {
         lines.forEach(this::nudge);
     }
 
+    /** Whoever is called and has not come yet will see what is new as well: a crowd of calls is worth as many as there are workers. */
     private void nudge(Line line) {
-        if (!line.stopped()) line.workers().execute(() -> drain(line));
+        if (line.stopped() || !line.calls().tryAcquire()) return;
+        line.workers().execute(() -> {
+            line.calls().release();
+            drain(line);
+        });
     }
 
     private void drain(Line line) {

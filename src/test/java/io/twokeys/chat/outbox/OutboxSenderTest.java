@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,25 @@ class OutboxSenderTest {
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> said.size() == 1);
         letGo.countDown();
         both.stop();
+    }
+
+    @Test
+    void a_thousand_calls_to_a_sender_that_is_busy_do_not_make_it_look_a_thousand_times() throws InterruptedException {
+        var letGo = new CountDownLatch(1);
+        var looks = new AtomicInteger();
+        FakeChat slow = new FakeChat().before(call -> awaitQuietly(letGo));
+        OutboxSender busy = new OutboxSender(store, clock, () -> {
+            looks.incrementAndGet();
+            return List.of(slow);
+        });
+        for (int i = 0; i < 8; i++) outbox.post(new InChannel(Platform.CONSOLE, "C" + i), "S" + i, says("s" + i));
+        busy.start();
+        for (int i = 0; i < 1000; i++) busy.nudge();
+        letGo.countDown();
+        List<String> said = Collections.synchronizedList(slow.said);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> said.size() == 8);
+        busy.stop();
+        assertThat(looks).hasValueLessThan(200);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
