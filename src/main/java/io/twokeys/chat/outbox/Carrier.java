@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 record Carrier(Chat chat, Row row, boolean again, InstantSource clock) {
     private static final Logger LOG = Logger.getLogger(Carrier.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final int ATTEMPTS_AT_THE_UNEXPECTED = 10;
+    /** An outage may last a day and parks nothing; what fails here so often is no outage. */
+    private static final int MOST_SURPRISES = 10;
 
     /** Says {@code message}, as the row asks. */
     Outcome say(Message message) {
@@ -136,9 +137,9 @@ record Carrier(Chat chat, Row row, boolean again, InstantSource clock) {
     /** What nobody expected is tried again for a while, and then parked with its reason. */
     Outcome after(RuntimeException unexpected) {
         LOG.warnf(unexpected, "%s of %s failed", row.act(), row.key());
-        return row.attempts() + 1 >= ATTEMPTS_AT_THE_UNEXPECTED
+        return row.surprises() + 1 >= MOST_SURPRISES
                 ? new Outcome.Parked(unexpected.toString())
-                : new Outcome.Unsure(clock.instant().plus(backOff()), unexpected.toString());
+                : new Outcome.Surprised(clock.instant().plus(backOff()), unexpected.toString());
     }
 
     /** 1 s, doubling, at most a minute. */

@@ -186,7 +186,7 @@ public final class OutboxSender {
         record(h, row, outcome);
         if (outcome instanceof Outcome.Limited(Instant until, String error))
             pace.ifPresent(p -> BucketStore.stop(h, p, until));
-        if (!(outcome instanceof Outcome.Unsure) && !(outcome instanceof Outcome.Limited && again)) {
+        if (!outcome.mayHaveArrived() && !(outcome instanceof Outcome.Limited && again)) {
             BucketStore.answered(h, row.id());
         }
     }
@@ -248,6 +248,7 @@ public final class OutboxSender {
             }
             case Outcome.Limited(Instant due, String error) -> QueueStore.later(h, row, due, error);
             case Outcome.Unsure(Instant due, String error) -> QueueStore.later(h, row, due, error);
+            case Outcome.Surprised(Instant due, String error) -> QueueStore.surprised(h, row, due, error);
             case Outcome.Parked(String error) -> park(h, row, error, now);
         }
     }

@@ -47,6 +47,7 @@ final class QueueStore {
             @Nullable String key,
             Content content,
             int attempts,
+            int surprises,
             Lane lane,
             Known known,
             Manner manner) {}
@@ -129,6 +130,7 @@ final class QueueStore {
                 rs.getString("key"),
                 new Content(rs.getString("detail"), rs.getString("body"), rs.getBoolean("drawn")),
                 rs.getInt("attempts"),
+                rs.getInt("surprises"),
                 lane,
                 new Known(ref, rs.getInt("generation"), rs.getString("root_thread")),
                 new Manner(
@@ -180,6 +182,12 @@ final class QueueStore {
 
     static void later(Handle h, Row row, Instant due, String error) {
         failed(h, row, due, null, error);
+    }
+
+    /** {@link #later} after something that nobody foresaw; that is counted. */
+    static void surprised(Handle h, Row row, Instant due, String error) {
+        h.execute("update outbox set surprises = surprises + 1 where id = ?", row.id());
+        later(h, row, due, error);
     }
 
     static void park(Handle h, Row row, Instant now, String error) {

@@ -181,19 +181,6 @@ class OutboxTroubleTest {
     }
 
     @Test
-    void nobody_is_told_while_it_may_still_be_said() {
-        jdbi.useTransaction(h -> outbox.post(h, OPS, "UP-1", says("plan"), ASKER));
-        chat.before(call -> {
-            throw trouble(ChatTrouble.Kind.UNAVAILABLE);
-        });
-        sendAll();
-        chat.before(call -> {});
-        clock.advance(Duration.ofSeconds(1));
-        sendAll();
-        assertThat(chat.said).containsExactly("post #ops: plan");
-    }
-
-    @Test
     void a_newer_home_page_replaces_one_that_was_not_drawn() {
         outbox.home(ASKER, says("1 waiting"));
         outbox.home(new ChatUser(Platform.CONSOLE, "viewer"), says("nothing"));
