@@ -123,6 +123,7 @@ abstract class SafetyNetStory {
 
     @Test
     void a_rollback_is_taken_back_with_two_keys_as_long_as_its_database_is_kept() {
+        var before = host.condition();
         channel.thread(world.upgrade("crm_custom")).shows("verdict", "succeeded");
         var upgraded = host.condition();
         Message asked = world.askForRollback();
@@ -138,6 +139,9 @@ abstract class SafetyNetStory {
                 .isEqualTo("1");
         world.operator().types("/odoo undo rollback " + rollback);
         world.operator().isTold("that " + rollback + " kept is not on sandbox any more, so " + rollback + " cannot be");
+        world.operator().types("/odoo undo rollback " + undone);
+        theKeysAreTurned(channel.shows("approval", "undo " + undone + " on sandbox", "0 of 2 keys"));
+        assertThat(host.condition()).isEqualTo(before);
     }
 
     @Test
