@@ -81,6 +81,7 @@ final class Shapes {
         for (String list : new String[] {"mentions", "mention_roles", "embeds", "components"}) {
             if (!node.has(list)) node.putArray(list);
         }
+        node.path("embeds").forEach(embed -> ((ObjectNode) embed).put("type", "rich"));
         if (!message.nonce.isEmpty()) node.put("nonce", message.nonce);
         if (!message.reactions.isEmpty()) node.set("reactions", reactions(world, message));
         ArrayNode attachments = node.putArray("attachments");
