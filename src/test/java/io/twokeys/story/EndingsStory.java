@@ -31,6 +31,7 @@ abstract class EndingsStory {
         var thread = channel.thread(plan);
         Message verdict = thread.shows("verdict", "succeeded: upgrade crm_custom");
         assertThat(verdict.text()).contains("Database: upgraded", "only the login page was asked for");
+        assertThat(verdict.text()).contains("Next: Read what a migration script warns of in line ");
         thread.shows("warning", "Warning in", "leads have no known source");
         world.theLogIsToldWhole(plan, world.operation(plan));
         thread.head("Done.");

@@ -6,6 +6,7 @@ import io.twokeys.odoo.diagnosis.Diagnosis.Judgement;
 import io.twokeys.odoo.diagnosis.Diagnosis.Place;
 import io.twokeys.odoo.diagnosis.Diagnosis.Remarks;
 import io.twokeys.odoo.diagnosis.Diagnosis.Verdict;
+import io.twokeys.odoo.trace.Warnings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ public final class Diagnostician {
                 new Remarks(List.copyOf(draft.findings.keySet()), lines, List.copyOf(draft.notes)),
                 retry,
                 why(draft),
-                advice(draft, retry),
+                advice(c, draft, retry),
                 evidence(c, draft));
     }
 
@@ -84,7 +85,7 @@ public final class Diagnostician {
         return draft.cause == Cause.UNKNOWN && draft.verdict == Verdict.FAILED;
     }
 
-    private static String advice(Draft draft, boolean retry) {
+    private static String advice(Case c, Draft draft, boolean retry) {
         String advice = noRuleKnows(draft)
                 ? "Read the log at the line that is named here, and what stands around it."
                 : draft.cause.advice();
@@ -96,11 +97,21 @@ public final class Diagnostician {
         }
         if (draft.verdict == Verdict.FAILED) return "Restore the checkpoint or correct what was deployed. " + advice;
         return draft.findings.isEmpty()
-                ? "Nothing to do."
+                ? whatScriptsWarnOf(c.run().warnings())
                 : advice + " Look at: "
                         + draft.findings.keySet().stream()
                                 .map(Explanation::words)
                                 .collect(Collectors.joining("; ")) + ".";
+    }
+
+    private static String whatScriptsWarnOf(Warnings warnings) {
+        String where = "line " + warnings.firstOfScripts() + " of the log";
+        return switch (warnings.ofScripts()) {
+            case 0 -> "Nothing to do.";
+            case 1 -> "Read what a migration script warns of in " + where + ".";
+            default ->
+                "Read the " + warnings.ofScripts() + " warnings of migration scripts, the first in " + where + ".";
+        };
     }
 
     private static List<String> evidence(Case c, Draft draft) {

@@ -102,6 +102,7 @@ public final class RunLog {
         }
         if (record.logger().equals("odoo")) noteStart(record.message());
         warnings.accept(record, module);
+        if (script != null && record.level() == Level.WARNING) warnings.inScript(record);
     }
 
     private void noteStart(String message) {

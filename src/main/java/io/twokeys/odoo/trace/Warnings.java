@@ -66,6 +66,8 @@ public final class Warnings {
 
     private final Map<String, Said> said = new LinkedHashMap<>();
     private final Map<String, String> firstAttempts = new LinkedHashMap<>();
+    private int ofScripts;
+    private long firstOfScripts;
 
     void accept(LogRecord record, @Nullable String module) {
         if (!interesting(record)) return;
@@ -77,6 +79,11 @@ public final class Warnings {
             keep(kind, record, names(matcher), module);
             return;
         }
+    }
+
+    /** What Odoo's own code says here it says on every run; what a migration script says is meant for whoever runs it. */
+    void inScript(LogRecord record) {
+        if (ofScripts++ == 0) firstOfScripts = record.line();
     }
 
     private static boolean interesting(LogRecord record) {
@@ -111,6 +118,16 @@ public final class Warnings {
             for (String name : group.split(",")) names.add(name.strip().replaceAll("^['\"]|['\"]$", ""));
         }
         return List.copyOf(names);
+    }
+
+    /** How many warnings came while a migration script ran. */
+    public int ofScripts() {
+        return ofScripts;
+    }
+
+    /** The line of the first of them in the log; 0 if there is none. */
+    public long firstOfScripts() {
+        return firstOfScripts;
     }
 
     /** All that was said, in the order of the log. */

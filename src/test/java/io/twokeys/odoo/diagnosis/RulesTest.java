@@ -66,6 +66,17 @@ class RulesTest {
         assertThat(d.retryAllowed()).isFalse();
     }
 
+    @Test
+    void what_a_migration_script_warns_of_is_something_to_do() throws IOException {
+        assertThat(judge(ALL + END, 0, BEFORE, AFTER).advice()).isEqualTo("Nothing to do.");
+        String warned =
+                "INFO prod odoo.modules.migration: module sale_custom: Running migration [19.0.1.1.0>] post-migrate\n"
+                        + "WARNING prod post-migrate: 300 leads have no known source, check them\n";
+        Diagnosis d = judge(LOADING + warned + ALL.substring(LOADING.length()) + END, 0, BEFORE, AFTER);
+        assertThat(d.verdict()).isEqualTo(Verdict.SUCCEEDED);
+        assertThat(d.advice()).isEqualTo("Read what a migration script warns of in line 8 of the log.");
+    }
+
     /** Exceptions outside scripts: file and class tell the cause. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
