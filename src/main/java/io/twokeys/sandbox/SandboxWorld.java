@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What is on the sandbox host: addons, database, filestore, configuration, programs. Built once, step by step; each step
@@ -17,8 +20,17 @@ final class SandboxWorld {
     private static final List<String> FOLDERS = List.of(
             "home", "bin", "lib", "etc", "log", "run", "backups", "keys", "core-addons", "odoo/data/filestore/odoo");
 
+    /**
+     * Below the ports that a system lends for a while (IANA: from 49152, Linux: from 32768): while Odoo is stopped for an upgrade
+     * nobody is to be given its port.
+     */
+    private static final int LOWEST_PORT = 20_000;
+
+    private static final int HIGHEST_PORT = 32_000;
+
     private final Path root;
     private final EmbeddedPostgres postgres;
+    private final Set<String> ports = new HashSet<>();
 
     SandboxWorld(Path root, EmbeddedPostgres postgres) {
         this.root = root;
@@ -109,11 +121,27 @@ final class SandboxWorld {
     /** A port that was free when the sandbox was built and is its own from then on. */
     String port(String name) throws IOException {
         Path file = root.resolve(name);
-        if (!Files.exists(file)) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                OwnerOnly.write(file, Integer.toString(socket.getLocalPort()));
-            }
+        if (!Files.exists(file)) OwnerOnly.write(file, freePort());
+        String port = Files.readString(file).strip();
+        ports.add(port);
+        return port;
+    }
+
+    private String freePort() throws IOException {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            String port = Integer.toString(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
+            if (!ports.contains(port) && isFree(port)) return port;
         }
-        return Files.readString(file).strip();
+        throw new IOException("no port between " + LOWEST_PORT + " and " + HIGHEST_PORT + " is free");
+    }
+
+    private static boolean isFree(String port) {
+        try (ServerSocket socket = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (
+                @SuppressWarnings("unused")
+                IOException taken) {
+            return false;
+        }
     }
 }

@@ -43,6 +43,7 @@ class SandboxHostTest {
     void the_world_is_a_complete_target() throws IOException {
         assertThat(sandbox.target.stage()).isEqualTo(Stage.SANDBOX);
         assertThat(sandbox.target.channels()).containsEntry("console", "odoo-sandbox");
+        assertThat(URI.create(sandbox.target.odoo().url()).getPort()).isBetween(20_000, 31_999);
         assertThat(sandbox.ssh.run("cd; pwd; echo $HOME").line().lines().distinct())
                 .containsExactly(folder + "/sandbox/home");
         assertThat(sandbox.query("select count(*) from ir_module_module where state = 'installed'"))

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,12 +136,16 @@ final class TwokeysProcess implements AutoCloseable {
         }
     }
 
-    /** Beside the test reports, for whoever asks why a story went wrong. */
+    /** Beside the test reports, with that of the sandbox's Odoo, for whoever asks why a story went wrong. */
     private void keepLog() throws IOException {
         String ended = process == null ? "never started" : "ended with status " + process.exitValue();
         Path kept = Path.of("target", "failsafe-reports", folder.getFileName() + ".log");
         Files.createDirectories(kept.getParent());
         Files.writeString(kept, log() + ended + "\n");
+        Path odoo = folder.resolve(".twokeys/sandbox/log/odoo.log");
+        if (Files.exists(odoo))
+            Files.copy(
+                    odoo, kept.resolveSibling(folder.getFileName() + "-odoo.log"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private boolean ofOurSandbox(ProcessHandle handle) {
