@@ -70,6 +70,20 @@ abstract class EndingsStory {
     }
 
     @Test
+    void an_odoo_that_dies_when_it_is_started_is_told_as_that_and_not_waited_for() {
+        host.serviceLives(false);
+        Message plan = world.upgrade("crm_custom");
+        Message verdict = channel.thread(plan).shows("verdict", "failed: upgrade crm_custom");
+        host.serviceLives(true);
+        assertThat(verdict.text())
+                .contains("no answer (nothing listens there, or it hung up); systemd calls odoo failed")
+                .containsPattern("Traffic stays frozen. \\(took \\d\\d? s\\)");
+        channel.shows("incident", "upgrade crm_custom", "Status: open");
+        world.rollBack();
+        assertThat(host.visitorGets()).isEqualTo(200);
+    }
+
+    @Test
     void an_exit_status_of_zero_is_no_success() {
         Message plan = world.upgrade("hr_custom");
         Message verdict = channel.thread(plan).shows("verdict", "failed: upgrade hr_custom on sandbox");

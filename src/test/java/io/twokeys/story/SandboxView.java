@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -59,6 +60,17 @@ final class SandboxView {
     void shut() {
         write("maintenance.flag", "");
         run(root.resolve("bin/systemctl").toString(), "stop", "odoo");
+    }
+
+    /** Whether Odoo's service lives after a start, or ends at once. */
+    void serviceLives(boolean lives) {
+        try {
+            Files.setPosixFilePermissions(
+                    root.resolve("bin/odoo-service"),
+                    PosixFilePermissions.fromString(lives ? "rwxr-xr-x" : "rw-r--r--"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The status that a visitor gets through the reverse proxy; 0 if nobody answers. */

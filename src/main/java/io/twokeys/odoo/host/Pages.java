@@ -58,10 +58,16 @@ public final class Pages {
             return new Answer(
                     path, client.send(request, BodyHandlers.discarding()).statusCode(), "");
         } catch (IOException e) {
-            return new Answer(path, 0, String.valueOf(e.getMessage()));
+            return new Answer(path, 0, why(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer(path, 0, "interrupted");
         }
+    }
+
+    /** Where the host refuses a connection, the tunnel to it ends without a word. */
+    private static String why(IOException silence) {
+        String words = String.valueOf(silence.getMessage());
+        return words.contains("received no bytes") ? "nothing listens there, or it hung up" : words;
     }
 }

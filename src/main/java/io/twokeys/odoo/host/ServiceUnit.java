@@ -25,10 +25,20 @@ public final class ServiceUnit {
     }
 
     public boolean active() {
-        return session.run(ShellCommand.of("systemctl", "is-active", unit), LIMIT)
+        return state().equals("active");
+    }
+
+    /** Whether it ended by itself and systemd does not start it again. */
+    public boolean failed() {
+        return state().equals("failed");
+    }
+
+    /** In systemd's word: active, activating, failed, inactive and so on; empty if it says none. */
+    public String state() {
+        String word = session.run(ShellCommand.of("systemctl", "is-active", unit), LIMIT)
                 .out()
-                .strip()
-                .equals("active");
+                .strip();
+        return word.matches("[a-z]{1,20}") ? word : "";
     }
 
     private void control(String verb) {

@@ -34,15 +34,26 @@ public final class CheckHealth extends HostStep {
         if (login.ok()) return new StepOutcome.Done(result);
         if (context.stopping()) return new StepOutcome.Unknown("the bot is being restarted");
         String traffic = context.plan() instanceof Plan.Thaw ? "Traffic is open." : "Traffic stays frozen.";
-        return failed(context, "Odoo does not serve its login page: " + login + ". " + traffic, result);
+        return failed(
+                context, "Odoo does not serve its login page: " + login + state(host, login) + ". " + traffic, result);
     }
 
-    /** What the login page answers at last. */
+    private static String state(OdooHost host, Pages.Answer login) {
+        String word = login.status() == 0 ? host.service().state() : "";
+        return word.isEmpty() ? "" : "; systemd calls " + host.target().odoo().service() + " " + word;
+    }
+
+    /** What the login page answers at last. Where systemd has given Odoo up, twice in a row, nobody needs to wait. */
     public static Pages.Answer awaitLogin(StepContext context, OdooHost host, InstantSource clock) {
         Instant start = clock.instant();
         Pages.Answer login = host.pages().login();
-        while (!login.ok() && clock.instant().isBefore(start.plus(patience(login))) && !context.stopping()) {
+        int givenUp = 0;
+        while (!login.ok()
+                && givenUp < 2
+                && clock.instant().isBefore(start.plus(patience(login)))
+                && !context.stopping()) {
             LockSupport.parkNanos(PAUSE.toNanos());
+            givenUp = login.status() == 0 && host.service().failed() ? givenUp + 1 : 0;
             login = host.pages().login();
         }
         return login;
