@@ -7,6 +7,7 @@ import io.twokeys.chat.discord.FakePerson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,17 @@ class DiscordProcessIT {
         Awaitility.await("the session is closed").until(() -> discord.gate().connected() == 0);
         twokeys.start();
         asksWhoItIs(2);
+        itIsRecordedAsSaid();
         twokeys.kill9();
         twokeys.start();
         asksWhoItIs(3);
         assertThat(discord.messages(channel)).isEmpty();
         assertThat(discord.unknownCalls()).isEmpty();
+    }
+
+    /** What was said to one person alone and not yet recorded as said is said again after a crash; another story than this one. */
+    private static void itIsRecordedAsSaid() {
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
     }
 
     private void asksWhoItIs(int time) {
@@ -55,9 +62,8 @@ class DiscordProcessIT {
         stranger.types(channel, "odoo whoami", Map.of()).awaitAnswer();
         Awaitility.await("an answer")
                 .atMost(PATIENCE)
-                .until(() -> stranger.isToldAlone().stream()
-                                .filter(said -> said.whole().contains("people.yaml"))
-                                .count()
-                        == time);
+                .untilAsserted(() -> assertThat(stranger.isToldAlone())
+                        .filteredOn(said -> said.whole().contains("people.yaml"))
+                        .hasSize(time));
     }
 }
