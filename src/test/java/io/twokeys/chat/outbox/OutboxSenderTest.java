@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twokeys.chat.Chat;
 import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.FakeChat;
-import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Platform;
-import io.twokeys.chat.SteppedClock;
-import io.twokeys.chat.outbox.Outbox.Destination;
 import io.twokeys.chat.outbox.Outbox.Destination.InChannel;
 import io.twokeys.chat.outbox.Outbox.Destination.Under;
-import io.twokeys.db.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,31 +19,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-class OutboxSenderTest {
-    private static final Destination OPS = new InChannel(Platform.CONSOLE, "ops");
-
-    private final Jdbi jdbi = TestPostgres.fresh();
-    private final SteppedClock clock = new SteppedClock();
-    private final OutboxStore store = new OutboxStore(jdbi);
-    private final Outbox outbox = new Outbox(store, clock);
-    private final FakeChat chat = new FakeChat();
-    private final OutboxSender sender = sender(chat);
-
+class OutboxSenderTest extends OutboxWorld {
     private OutboxSender sender(Chat platform) {
         return new OutboxSender(store, clock, () -> List.of(platform));
-    }
-
-    private static Message says(String title) {
-        return Message.of(Message.Kind.NOTICE, title);
-    }
-
-    private void sendAll() {
-        while (sender.sendNext()) {
-            assertThat(chat.said).hasSizeLessThan(1000);
-        }
     }
 
     @Test

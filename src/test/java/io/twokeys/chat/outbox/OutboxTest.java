@@ -6,42 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twokeys.chat.ChatTrouble;
 import io.twokeys.chat.ChatUser;
-import io.twokeys.chat.FakeChat;
 import io.twokeys.chat.Message;
 import io.twokeys.chat.MessageRef;
 import io.twokeys.chat.Place;
 import io.twokeys.chat.Platform;
-import io.twokeys.chat.SteppedClock;
-import io.twokeys.chat.outbox.Outbox.Destination;
-import io.twokeys.chat.outbox.Outbox.Destination.InChannel;
 import io.twokeys.chat.outbox.Outbox.Destination.InThread;
 import io.twokeys.chat.outbox.Outbox.Destination.Under;
-import io.twokeys.db.TestPostgres;
 import java.time.Duration;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-class OutboxTest {
-    private static final Destination OPS = new InChannel(Platform.CONSOLE, "ops");
-
-    private final Jdbi jdbi = TestPostgres.fresh();
-    private final SteppedClock clock = new SteppedClock();
-    private final OutboxStore store = new OutboxStore(jdbi);
-    private final Outbox outbox = new Outbox(store, clock);
-    private final FakeChat chat = new FakeChat();
-    private final OutboxSender sender = new OutboxSender(store, clock, () -> List.of(chat));
-
-    private static Message says(String title) {
-        return Message.of(Message.Kind.NOTICE, title);
-    }
-
-    private void sendAll() {
-        while (sender.sendNext()) {
-            assertThat(chat.said).hasSizeLessThan(1000);
-        }
-    }
-
+class OutboxTest extends OutboxWorld {
     @Test
     void a_thread_reads_in_the_order_it_was_written() {
         outbox.post(OPS, "UP-1", says("plan"));
